@@ -1,0 +1,64 @@
+import { isFailed, isGood, parseCallStatus, parseSmsStatus } from '../../shared/domain/paging/delivery-status.ts';
+import type { Attempt } from '../../shared/domain/paging/page.ts';
+import type { IncidentId } from '../../shared/lib/ids.ts';
+import { once } from '../../shared/runtime/environment.ts';
+import { learnFailure } from '../../shared/runtime/paging/breaker.ts';
+import { sendDeps, twilio } from '../../shared/runtime/paging/deps.ts';
+import { withReceipt } from '../../shared/runtime/paging/receipt.ts';
+import { within } from '../../shared/runtime/paging/timeout.ts';
+import { task } from '../../shared/runtime/task.ts';
+
+export interface CheckInput {
+  readonly incidentId: IncidentId;
+  readonly attemptId: string;
+}
+
+export type CheckOutput = { readonly good: true } | { readonly good: false; readonly because: string };
+
+const LOOKUP_TIMEOUT_MS = 5000;
+
+const dependencies = once(() => ({ ...sendDeps(), twilio: twilio() }));
+type Deps = ReturnType<typeof dependencies>;
+
+const isGoodAttempt = ({ receipt }: Attempt): boolean => receipt !== null && isGood(receipt.kind, receipt.status);
+
+/** A callback may have been lost on its way to us: Twilio is asked before a second message goes out. */
+const askTwilio = async (deps: Deps, attempt: Attempt): Promise<Attempt> => {
+  const found = await within(deps.clock, LOOKUP_TIMEOUT_MS, (signal) => {
+    const lookup = { to: attempt.to, since: attempt.claimedAt, signal };
+    return attempt.channel === 'voice'
+      ? deps.twilio.findCall(lookup)
+      : deps.twilio.findMessage({ ...lookup, contains: 'INC-' });
+  });
+  if (found.type !== 'found' || found.sid !== attempt.sid) return attempt;
+  const call = attempt.channel === 'voice' ? parseCallStatus(found.status) : undefined;
+  const sms = attempt.channel === 'sms' ? parseSmsStatus(found.status) : undefined;
+  const receipt = call
+    ? ({ kind: 'call', status: call } as const)
+    : sms
+      ? ({ kind: 'sms', status: sms } as const)
+      : undefined;
+  if (!receipt) return attempt;
+  const at = deps.clock.now();
+  const amended = await deps.pages.amend(attempt.incidentId, attempt.attemptId, (now) => withReceipt(now, receipt, at));
+  return amended?.after ?? attempt;
+};
+
+/** Paging task, 15 s after a send: has the network taken it? If not, the fallback is due. */
+export const checkReceipt = async (deps: Deps, input: CheckInput): Promise<CheckOutput> => {
+  let attempt = await deps.pages.attempt(input.incidentId, input.attemptId);
+  if (!attempt) return { good: false, because: 'the attempt is not on record' };
+  const known = attempt.receipt !== null && isFailed(attempt.receipt.kind, attempt.receipt.status);
+  if (!isGoodAttempt(attempt) && !known) attempt = await askTwilio(deps, attempt);
+  const { receipt, channel } = attempt;
+  if (isGoodAttempt(attempt)) return { good: true };
+  // A phone that is busy or not picked up did ring: it is the next rule's turn, not another provider's.
+  if (receipt?.status === 'busy' || receipt?.status === 'no-answer') return { good: true };
+  if (!receipt || !isFailed(receipt.kind, receipt.status)) {
+    await learnFailure(deps.breakers, `twilio-${channel}`, deps.clock.now());
+    return { good: false, because: 'Twilio: no receipt within 15 s' };
+  }
+  return { good: false, because: `Twilio: ${receipt.status}${receipt.errorCode ? ` (${receipt.errorCode})` : ''}` };
+};
+
+export const handler = task(checkReceipt, { deps: dependencies });

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import {
+  declareCommand,
+  eventsOf,
+  INCIDENT,
+  OTHER_INCIDENT,
+  START,
+} from '../../shared/domain/incident/fixtures/incident.ts';
+import { plainDeps, request, said } from '../../shared/runtime/fixtures/request.ts';
+import { getTimeline } from './handler.ts';
+
+const commits = [
+  { incidentId: INCIDENT, seq: 1, commitId: 'c', events: eventsOf(declareCommand()), at: START, region: 'us-east-1' },
+];
+const tell = async (repeats: object | undefined, record: object = { commits, runs: [], pages: [], attempts: [] }) => {
+  const { incidents } = plainDeps().deps;
+  const deps = { incidents, reads: { record: async () => record }, alertKeys: { repeats: async () => repeats } };
+  return said(await getTimeline(deps as never, request()));
+};
+
+it('tells the story, with how often an alert came again', async () => {
+  const { items } = (await tell({ repeats: 3, lastSeenAt: START, incidentId: INCIDENT })) as unknown as {
+    items: { text: string }[];
+  };
+  expect(items.map(({ text }) => text)).toEqual([
+    'demo monitor declared INC-7 (SEV2): checkout is down',
+    'demo monitor reported checkout again, 3 times so far',
+  ]);
+});
+
+it.each([
+  undefined,
+  { repeats: 0, lastSeenAt: START, incidentId: INCIDENT },
+  { repeats: 3, lastSeenAt: START, incidentId: OTHER_INCIDENT },
+])('leaves out repeats that are none, or of another incident', async (repeats) => {
+  expect(((await tell(repeats)) as unknown as { items: unknown[] }).items).toHaveLength(1);
+});
+
+it('says that there is no such incident', async () => {
+  expect(await tell(undefined, { commits: [], runs: [], pages: [], attempts: [] })).toMatchObject({ status: 404 });
+});

@@ -1,0 +1,44 @@
+import type { AlertKeyStore } from '../../shared/data/alert-key-store.ts';
+import type { Commit } from '../../shared/data/incident-store.ts';
+import { type Repeated, timeline } from '../../shared/domain/timeline/timeline.ts';
+import { once } from '../../shared/runtime/environment.ts';
+import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
+import { findIncidentId } from '../../shared/runtime/http/incident-id.ts';
+import { notFound } from '../../shared/runtime/http/problems.ts';
+import { ok } from '../../shared/runtime/http/response.ts';
+import { alertKeys, incidents, reads } from '../../shared/runtime/stores.ts';
+import { alertKeyName } from '../../shared/runtime/take-in-alert.ts';
+
+/** Alerts whose repeats are looked up for one timeline. */
+const REPEATS_MAX = 50;
+
+const dependencies = once(() => ({ incidents: incidents(), reads: reads(), alertKeys: alertKeys() }));
+type Deps = ReturnType<typeof dependencies>;
+
+const repeatsOf = async (keys: AlertKeyStore, commits: readonly Commit[]): Promise<readonly Repeated[]> => {
+  const alerts = commits
+    .flatMap(({ events }) => events)
+    .flatMap((event) => {
+      const alert = event.type === 'IncidentDeclared' || event.type === 'AlertReceived' ? event.alert : null;
+      return alert && event.by.kind === 'monitor' ? [{ dedupKey: alert.dedupKey, by: event.by }] : [];
+    });
+  const once = [...new Map(alerts.map((alert) => [alert.dedupKey, alert])).values()].slice(0, REPEATS_MAX);
+  const counted = await Promise.all(
+    once.map(async ({ dedupKey, by }) => {
+      const found = await keys.repeats(alertKeyName(by.id, dedupKey));
+      const here = found && found.repeats > 0 && found.incidentId === commits[0]?.incidentId;
+      return here ? [{ dedupKey, by, times: found.repeats, lastAt: found.lastSeenAt }] : [];
+    }),
+  );
+  return counted.flat();
+};
+
+/** GET /v1/incidents/{id}/timeline: the whole story, oldest first: who was paged, why, how, and who answered. */
+export const getTimeline: HttpHandler<Deps> = async (deps, request) => {
+  const id = await findIncidentId(deps.incidents, request.params['id'] ?? '');
+  const record = id && (await deps.reads.record(id));
+  if (!record || record.commits.length === 0) return notFound('such incident');
+  return ok({ items: timeline({ ...record, repeats: await repeatsOf(deps.alertKeys, record.commits) }) });
+};
+
+export const handler = http(getTimeline, { deps: dependencies, role: 'viewer' });

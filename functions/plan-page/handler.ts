@@ -1,0 +1,98 @@
+import { pagingRun } from '../../shared/domain/incident/incident.ts';
+import { afterStep, nextStep, type Page, pageAgain } from '../../shared/domain/paging/page.ts';
+import type { IncidentId, PageId } from '../../shared/lib/ids.ts';
+import type { Instant } from '../../shared/lib/instant.ts';
+import { type EscalationDeps, escalationDeps } from '../../shared/runtime/escalation-deps.ts';
+import { log } from '../../shared/runtime/log.ts';
+import { measure } from '../../shared/runtime/metrics.ts';
+import { whyOver } from '../../shared/runtime/paging/fence.ts';
+import { handOverRun } from '../../shared/runtime/paging/hand-over.ts';
+import { type Invocation, task } from '../../shared/runtime/task.ts';
+
+export interface PlanInput {
+  readonly incidentId: IncidentId;
+  readonly pageId: PageId;
+  readonly baton: number;
+  /** The rule that was just worked, and whether a provider took it. */
+  readonly finished?: { readonly step: number; readonly sent: boolean };
+  /** A rule whose receipt says that it failed: its fallback is due now. */
+  readonly failed?: { readonly step: number; readonly because: string };
+}
+
+export type PlanOutput =
+  | { readonly action: 'send'; readonly step: number }
+  | { readonly action: 'fallback'; readonly step: number; readonly because: string }
+  | { readonly action: 'wait'; readonly until: Instant }
+  | { readonly action: 'over'; readonly why: string };
+
+const over = (why: string): PlanOutput => ({ action: 'over', why });
+
+/** A person whose rules are all gone since they were chosen cannot be reached: the page is over, and says so. */
+const closed = (page: Page): Page =>
+  page.status === 'active' && page.step >= page.rules.length
+    ? { ...page, status: 'over', ended: 'no rule reached its channel' }
+    : page;
+
+/**
+ * The fallback contact is the last one there is: while no channel reaches them they are told again, later, in a page of
+ * its own. Providers that fail for a quarter of an hour must not end in silence.
+ */
+const tellAgain = async (deps: EscalationDeps, page: Page, at: Instant): Promise<void> => {
+  const again = pageAgain(page, at);
+  if (!again) {
+    log.error('escalation.nobody-told', { incidentId: page.incidentId, runId: page.runId });
+    return;
+  }
+  const { incidentId, pageId, baton } = again;
+  await deps.pages.begin(again);
+  await deps.machines.start('paging', `${incidentId}-${pageId}-${baton}`, { incidentId, pageId, baton });
+};
+
+/**
+ * When nobody of a level could be reached on any channel, the next level of the round does not wait for this one's time
+ * to pass. The next round does: providers that fail this minute may be well then.
+ */
+const bringForward = async (deps: EscalationDeps, page: Page, at: Instant): Promise<void> => {
+  // `r1.0.2.` of `r1.0.2.ada.park`: the user's id may have dots of its own.
+  const level = `${page.pageId.split('.', 3).join('.')}.`;
+  const [run, others] = await Promise.all([
+    deps.runs.get(page.incidentId, page.runId),
+    deps.pages.of(page.incidentId, level),
+  ]);
+  const latest = run?.reached.at(-1);
+  const isLatest = latest && level === `${page.runId}.${latest.round}.${latest.level}.`;
+  if (!run || run.status === 'over' || !isLatest || run.next.round !== latest.round || run.dueAt <= at) return;
+  if (others.every((other) => other.status === 'over' && other.stepsSent === 0)) await handOverRun(deps, run, at);
+};
+
+const unreached = async (deps: EscalationDeps, page: Page, at: Instant): Promise<void> => {
+  measure('PagesUnreached', 1);
+  log.error('page.unreached', { incidentId: page.incidentId, pageId: page.pageId });
+  if (!page.exhausted) await bringForward(deps, page, at);
+};
+
+/** Paging task: what is this page to do now? Send a rule, fall back, wait for the next rule's time, or end. */
+export const planPage = async (deps: EscalationDeps, input: PlanInput, { at }: Invocation): Promise<PlanOutput> => {
+  const [page, { incident }] = await Promise.all([
+    deps.pages.get(input.incidentId, input.pageId),
+    deps.incidents.load(input.incidentId),
+  ]);
+  if (!page || page.baton !== input.baton) return over('another execution drives this page');
+  if (!incident || pagingRun(incident) !== page.runId) {
+    const ended = whyOver(incident);
+    if (page.status === 'active') await deps.pages.save({ ...page, status: 'over', ended }, page.baton);
+    return over(ended);
+  }
+  if (input.failed) return { action: 'fallback', ...input.failed };
+  const moved = closed(input.finished ? afterStep(page, input.finished.step, input.finished.sent, at) : page);
+  // Before the page is over on record: a crash in between must not be the end of telling the last one there is.
+  if (moved.exhausted && moved.status === 'over' && moved.stepsSent === 0) await tellAgain(deps, moved, at);
+  if (moved !== page && !(await deps.pages.save(moved, page.baton))) return over('another execution drives this page');
+  const isNews = moved !== page || input.finished !== undefined;
+  if (isNews && moved.status === 'over' && moved.stepsSent === 0) await unreached(deps, moved, at);
+  const next = nextStep(moved, at);
+  if (next.type === 'over') return over(next.why);
+  return next.type === 'wait' ? { action: 'wait', until: next.until } : { action: 'send', step: next.step };
+};
+
+export const handler = task(planPage, { deps: escalationDeps });

@@ -1,0 +1,165 @@
+import { exhaustedSms, pageSms } from '../../shared/domain/paging/message-texts.ts';
+import type { Attempt, Page } from '../../shared/domain/paging/page.ts';
+import type { IncidentId, PageId } from '../../shared/lib/ids.ts';
+import { addSeconds, type Instant, secondsBetween } from '../../shared/lib/instant.ts';
+import { once } from '../../shared/runtime/environment.ts';
+import { log } from '../../shared/runtime/log.ts';
+import { measure } from '../../shared/runtime/metrics.ts';
+import { attemptSend, type Done } from '../../shared/runtime/paging/attempt-send.ts';
+import { type Asked, ask, learn } from '../../shared/runtime/paging/breaker.ts';
+import { sendDeps, twilio } from '../../shared/runtime/paging/deps.ts';
+import { within } from '../../shared/runtime/paging/timeout.ts';
+import { type Invocation, task } from '../../shared/runtime/task.ts';
+
+export interface SendInput {
+  readonly incidentId: IncidentId;
+  readonly pageId: PageId;
+  readonly baton: number;
+  readonly step: number;
+}
+
+export type SendOutput =
+  /** Look at the receipt then. */
+  | { readonly outcome: 'accepted'; readonly attemptId: string; readonly checkAt: Instant }
+  /** Another execution is at it this moment: look again then. */
+  | { readonly outcome: 'in-flight'; readonly checkAt: Instant }
+  | { readonly outcome: 'failed'; readonly because: string }
+  | { readonly outcome: 'over'; readonly why: string };
+
+/** No good receipt after this long counts as a failure (D6). */
+const RECEIPT_SECONDS = 15;
+/** Twilio answers within a second; after this it is unknown whether it will. */
+const TWILIO_TIMEOUT_MS = 8000;
+/** A claim without an outcome after this long belongs to somebody who died: all timeouts have passed by then. */
+const ABANDONED_SECONDS = 30;
+const CLAIMS_MAX = 4;
+
+const dependencies = once(() => ({ ...sendDeps(), twilio: twilio() }));
+type Deps = ReturnType<typeof dependencies>;
+
+const failed = (because: string): SendOutput => ({ outcome: 'failed', because });
+
+const accepted = (attempt: Attempt): SendOutput => ({
+  outcome: 'accepted',
+  attemptId: attempt.attemptId,
+  checkAt: addSeconds(attempt.outcomeAt ?? attempt.claimedAt, RECEIPT_SECONDS),
+});
+
+const callTwilio = (deps: Deps, page: Page, step: number, remainingMs: number) => async (attemptId: string) => {
+  const rule = page.rules[step];
+  if (!rule) throw new Error(`page ${page.pageId} has no rule ${step}`);
+  const query = `incident=${page.incidentId}&attempt=${encodeURIComponent(attemptId)}`;
+  const statusCallback = `${deps.publicUrl}/v1/twilio/status?${query}`;
+  const { label } = page;
+  return within(deps.clock, Math.min(TWILIO_TIMEOUT_MS, Math.max(1000, remainingMs - 2000)), (signal) =>
+    rule.channel === 'voice'
+      ? deps.twilio.placeCall({
+          to: rule.to,
+          url: `${deps.publicUrl}/v1/twilio/voice?${query}`,
+          statusCallback,
+          signal,
+        })
+      : deps.twilio.sendSms({
+          to: rule.to,
+          body: page.exhausted ? exhaustedSms(label, page.exhausted) : pageSms(label),
+          statusCallback,
+          signal,
+        }),
+  );
+};
+
+/** What became of an attempt whose sender died before it could say so: Twilio is asked (ADR 0004). */
+const lookInto = async (deps: Deps, attempt: Attempt, number: number): Promise<Attempt> => {
+  const found = await within(deps.clock, TWILIO_TIMEOUT_MS, (signal) => {
+    const lookup = { to: attempt.to, since: attempt.claimedAt, signal };
+    return attempt.channel === 'voice'
+      ? deps.twilio.findCall(lookup)
+      : deps.twilio.findMessage({ ...lookup, contains: `INC-${number} ` });
+  });
+  const at = deps.clock.now();
+  log.warn('page.outcome-unknown', {
+    incidentId: attempt.incidentId,
+    attemptId: attempt.attemptId,
+    lookup: found.type,
+  });
+  const amended = await deps.pages.amend(attempt.incidentId, attempt.attemptId, (now) => {
+    if (now.outcome !== 'claimed') return undefined;
+    if (found.type === 'found') {
+      return {
+        ...now,
+        outcome: 'accepted',
+        sid: found.sid,
+        outcomeAt: at,
+        detail: 'its sender died before recording it; Twilio has it, so it is not sent again',
+      };
+    }
+    const detail =
+      found.type === 'not-found'
+        ? 'its sender died; Twilio does not have it, so it is sent again'
+        : `its sender died, and Twilio could not be asked (${found.why}): it may have been sent, and is sent again`;
+    return { ...now, outcome: found.type === 'not-found' ? 'failed' : 'unknown', outcomeAt: at, detail };
+  });
+  return amended?.after ?? attempt;
+};
+
+/** Behind an open breaker too, a claim that its sender never came back to is looked into before SNS sends again. */
+const abandoned = async (deps: Deps, page: Page, step: number): Promise<Attempt | undefined> => {
+  const attempts = await deps.pages.attemptsOf(page.incidentId, page.pageId, step);
+  const claimed = attempts.find(({ provider, outcome }) => provider === 'twilio' && outcome === 'claimed');
+  return claimed && lookInto(deps, claimed, page.label.number);
+};
+
+const afterSend = async (
+  deps: Deps,
+  page: Page,
+  breaker: Asked,
+  { asked, attempt, outcome }: Done,
+): Promise<SendOutput> => {
+  if (outcome.type === 'withheld') return { outcome: 'over', why: attempt.detail ?? 'somebody had answered' };
+  if (asked) await learn(deps.breakers, breaker, outcome, deps.clock.now());
+  if (outcome.type === 'accepted') {
+    measure('PagesSent', 1);
+    if (page.acceptedAt !== null && attempt.step === 0) {
+      measure('AcceptToPage', secondsBetween(page.acceptedAt, deps.clock.now()) * 1000);
+    }
+    return accepted(attempt);
+  }
+  log.warn('provider.failed', { incidentId: page.incidentId, attemptId: attempt.attemptId, outcome: outcome.type });
+  return failed(`Twilio: ${attempt.detail ?? outcome.type}`);
+};
+
+/** Paging task: hands one rule of a page to Twilio, exactly once, unless somebody has answered. */
+export const sendPageTwilio = async (
+  deps: Deps,
+  input: SendInput,
+  { at, remainingMs }: Invocation,
+): Promise<SendOutput> => {
+  const page = await deps.pages.get(input.incidentId, input.pageId);
+  const rule = page?.rules[input.step];
+  if (!page || !rule || page.baton !== input.baton)
+    return { outcome: 'over', why: 'another execution drives this page' };
+  const asked = await ask(deps.breakers, `twilio-${rule.channel}`, at);
+  if (!asked) {
+    const before = page.baton > 1 ? await abandoned(deps, page, input.step) : undefined;
+    return before?.outcome === 'accepted' ? accepted(before) : failed('Twilio is not well: its breaker is open');
+  }
+  for (let n = 0; n < CLAIMS_MAX; n += 1) {
+    const send = callTwilio(deps, page, input.step, remainingMs());
+    const sent = await attemptSend(deps, { page, step: input.step, provider: 'twilio', n, because: null, send });
+    if (sent.type === 'done') return afterSend(deps, page, asked, sent);
+    let { attempt } = sent;
+    if (attempt.outcome === 'claimed') {
+      if (secondsBetween(attempt.claimedAt, deps.clock.now()) < ABANDONED_SECONDS) {
+        return { outcome: 'in-flight', checkAt: addSeconds(deps.clock.now(), 5) };
+      }
+      attempt = await lookInto(deps, attempt, page.label.number);
+      if (attempt.outcome === 'failed') continue;
+    }
+    if (attempt.outcome === 'accepted') return accepted(attempt);
+    if (attempt.outcome === 'withheld') return { outcome: 'over', why: attempt.detail ?? 'somebody had answered' };
+    return failed(`Twilio: ${attempt.detail ?? attempt.outcome}`);
+  }
+  return failed(`Twilio was claimed ${CLAIMS_MAX} times without an outcome`);
+};
+
+export const handler = task(sendPageTwilio, { deps: dependencies });

@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  DynamoDBClient,
+  type DynamoDBServiceException,
+  GetItemCommand,
+  PutItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { TEST_TABLES } from '../test-region.ts';
+import { ensureTables, type LocalDatabase, startDatabase } from './dynamodb.ts';
+
+const clientOf = (endpoint: string) =>
+  new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    maxAttempts: 1,
+  });
+const put = (client: DynamoDBClient, pk: string, signal?: AbortSignal) =>
+  client.send(
+    new PutItemCommand({ TableName: 'test', Item: { pk: { S: pk }, sk: { S: 'x' } } }),
+    signal ? { abortSignal: signal } : {},
+  );
+const get = async (client: DynamoDBClient, pk: string) =>
+  (await client.send(new GetItemCommand({ TableName: 'test', Key: { pk: { S: pk }, sk: { S: 'x' } } }))).Item;
+
+describe('the built-in database', () => {
+  let database: LocalDatabase;
+  let client: DynamoDBClient;
+  beforeAll(async () => {
+    database = await startDatabase(null);
+    client = clientOf(database.url);
+    await ensureTables(client, TEST_TABLES);
+  });
+  afterEach(() => database.setOutage('ok', 'all'));
+  afterAll(async () => {
+    client.destroy();
+    await database.stop();
+  });
+  const statusOf = (work: Promise<unknown>) =>
+    work.then(
+      () => 200,
+      (error: DynamoDBServiceException) => [error.name, error.$metadata.httpStatusCode],
+    );
+
+  it('makes no table a second time', async () => {
+    await put(client, 'kept');
+    await ensureTables(client, TEST_TABLES);
+    expect(await get(client, 'kept')).toBeDefined();
+  });
+
+  it('answers 500 in an outage, and is itself again after it', async () => {
+    database.setOutage('error', 'all');
+    expect(await statusOf(put(client, 'a'))).toEqual(['InternalServerError', 500]);
+    expect(await statusOf(get(client, 'a'))).toEqual(['InternalServerError', 500]);
+    database.setOutage('ok', 'all');
+    expect(await get(client, 'a')).toBeUndefined();
+  });
+
+  it('can fail only its writes', async () => {
+    database.setOutage('error', 'writes');
+    expect(await statusOf(put(client, 'b'))).toEqual(['InternalServerError', 500]);
+    expect(await statusOf(get(client, 'b'))).toBe(200);
+  });
+
+  it('can fail only its reads', async () => {
+    database.setOutage('error', 'reads');
+    expect(await statusOf(put(client, 'c'))).toBe(200);
+    expect(await statusOf(get(client, 'c'))).toEqual(['InternalServerError', 500]);
+  });
+
+  it('can say nothing at all', async () => {
+    database.setOutage('timeout', 'all');
+    await expect(put(client, 'd', AbortSignal.timeout(100))).rejects.toThrow();
+  });
+
+  it('lives on when callers hang up in the middle', async () => {
+    const calls = Array.from({ length: 50 }, async (_, index) => {
+      const abort = new AbortController();
+      const call = put(client, `hang-up-${index}`, abort.signal).catch(() => {});
+      setTimeout(() => abort.abort(), index % 5);
+      await call;
+    });
+    await Promise.all(calls);
+    await put(client, 'alive');
+    expect(await get(client, 'alive')).toBeDefined();
+  });
+});
+
+describe('the database on disk', () => {
+  const script = fileURLToPath(new URL('../database.ts', import.meta.url));
+  let path: string;
+  let child: ChildProcess | undefined;
+  const start = async () => {
+    child = spawn(process.execPath, [script, '--port', '0', '--path', path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+    const client = clientOf(line.toString().trim());
+    await ensureTables(client, TEST_TABLES);
+    return client;
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    const exited = once(child as ChildProcess, 'exit');
+    child?.kill(signal);
+    await exited;
+  };
+  beforeAll(() => {
+    path = mkdtempSync(join(tmpdir(), 'pd-lite-db-'));
+  });
+  afterAll(() => {
+    child?.kill('SIGKILL');
+    rmSync(path, { recursive: true, force: true });
+  });
+
+  it('has all that it confirmed after it was killed', async () => {
+    const client = await start();
+    for (let index = 0; index < 20; index += 1)
+      await Promise.all([0, 1, 2, 3, 4].map((n) => put(client, `${index}.${n}`)));
+    await end('SIGKILL');
+    client.destroy();
+
+    const again = await start();
+    const { Count } = await again.send(new ScanCommand({ TableName: 'test', Select: 'COUNT' }));
+    expect(Count).toBe(100);
+    again.destroy();
+    await end('SIGTERM');
+    expect(child?.exitCode).toBe(0);
+  });
+});

@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  ResourceInUseException,
+} from '@aws-sdk/client-dynamodb';
+import type { Mode, Operations } from '../outages.ts';
+import { DATABASE_MODES, DATABASE_OPERATIONS } from './dynamodb-server.ts';
+
+/** A table is there within this many looks, or something is wrong. */
+const ACTIVE_LOOKS_MAX = 100;
+
+export interface LocalDatabase {
+  readonly url: string;
+  /** `error`: answers 500; `timeout`: does not answer. From the next request on. */
+  setOutage(mode: Mode, operations: Operations): void;
+  stop(): Promise<void>;
+}
+
+/** The files of the database cannot be opened: most often because another process has them open. */
+export class DatabaseUnusable extends Error {
+  constructor(path: string | null, cause: Error) {
+    super(`the database in ${path ?? 'memory'} cannot be opened: does another pd-lite use it? (${cause.message})`);
+    this.name = 'DatabaseUnusable';
+  }
+}
+
+/**
+ * Starts the built-in database in a thread of its own, so that it has a core of its own.
+ * @throws DatabaseUnusable when its files cannot be opened
+ */
+export const startDatabase = async (path: string | null, port = 0): Promise<LocalDatabase> => {
+  if (path !== null) mkdirSync(path, { recursive: true });
+  const outage = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+  const worker = new Worker(new URL('./dynamodb-worker.ts', import.meta.url), {
+    workerData: { path, port, outage },
+    // Flags of this process (a test runner's, an --eval's) are none of its business.
+    execArgv: [],
+    // The data is on disk: a heap that is left to grow would only put off collecting what is done with.
+    resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: path === null ? 2048 : 256 },
+  });
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    worker.once('error', (error) => reject(new DatabaseUnusable(path, error)));
+    worker.once('message', (message: { url: string }) => resolve(message.url));
+  });
+  worker.removeAllListeners('error');
+  worker.on('error', (error) => console.error('the database stopped:', error));
+  return {
+    url,
+    setOutage: (mode, operations) => {
+      Atomics.store(outage, 1, DATABASE_OPERATIONS[operations]);
+      Atomics.store(outage, 0, mode === 'error' || mode === 'timeout' ? DATABASE_MODES[mode] : DATABASE_MODES.ok);
+    },
+    stop: async () => {
+      worker.postMessage('stop');
+      await exited;
+    },
+  };
+};
+
+/** Creates the tables that are not there yet, and waits until all can be used. */
+export const ensureTables = async (
+  client: DynamoDBClient,
+  tables: readonly CreateTableCommandInput[],
+): Promise<void> => {
+  for (const table of tables) {
+    try {
+      await client.send(new CreateTableCommand(table));
+    } catch (error) {
+      if (!(error instanceof ResourceInUseException)) throw error;
+    }
+    await untilActive(client, table.TableName as string);
+  }
+};
+
+const untilActive = async (client: DynamoDBClient, name: string): Promise<void> => {
+  for (let look = 0; look < ACTIVE_LOOKS_MAX; look += 1) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
+    if (Table?.TableStatus === 'ACTIVE') return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`the table ${name} does not become active`);
+};

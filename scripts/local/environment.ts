@@ -1,0 +1,58 @@
+import { queuePath } from './aws/queue.ts';
+import { stateMachineArnPrefix } from './names.ts';
+import type { TwilioAccount } from './sandbox/index.ts';
+
+/** The account that the product uses at the sandbox's carrier: made up, of the form of a real one. */
+export const SANDBOX_TWILIO: TwilioAccount = {
+  accountSid: `AC${'0'.repeat(31)}1`,
+  authToken: 'sandbox-auth-token',
+  from: '+12025550199',
+};
+
+export interface EnvironmentOptions {
+  readonly url: string;
+  readonly region: string;
+  readonly databaseUrl: string;
+  readonly table: string;
+  readonly idempotencyTable: string;
+  readonly demoToken: string;
+  readonly twilio: TwilioAccount;
+}
+
+/** What the handlers and the AWS clients read: everything points into this region, and the credentials open nothing. */
+export const environmentOf = (options: EnvironmentOptions): Record<string, string> => ({
+  PD_TABLE: options.table,
+  PD_IDEMPOTENCY_TABLE: options.idempotencyTable,
+  PD_BUS: 'pd-lite',
+  PD_INGEST_QUEUE_URL: `${options.url}${queuePath('ingest-spill')}`,
+  PD_STATE_MACHINE_PREFIX: stateMachineArnPrefix(options.region),
+  PD_REGION: options.region,
+  PD_PUBLIC_URL: options.url,
+  PD_DEMO_TOKEN: options.demoToken,
+  TWILIO_ACCOUNT_SID: options.twilio.accountSid,
+  TWILIO_AUTH_TOKEN: options.twilio.authToken,
+  TWILIO_FROM: options.twilio.from,
+  TWILIO_API_URL: `${options.url}/_twilio`,
+  AWS_REGION: options.region,
+  AWS_ACCESS_KEY_ID: 'laptop',
+  AWS_SECRET_ACCESS_KEY: 'laptop',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_ENDPOINT_URL_DYNAMODB: options.databaseUrl,
+  AWS_ENDPOINT_URL_SFN: `${options.url}/_aws/sfn`,
+  AWS_ENDPOINT_URL_EVENTBRIDGE: `${options.url}/_aws/events`,
+  AWS_ENDPOINT_URL_SQS: `${options.url}/_aws/sqs`,
+  AWS_ENDPOINT_URL_SNS: `${options.url}/_sns`,
+});
+
+/** Sets variables of this process; returns how to put back what was there. An empty value unsets the variable. */
+export const setEnvironment = (variables: Readonly<Record<string, string>>): (() => void) => {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  const put = (name: string, value: string | undefined) => {
+    if (value === undefined || value === '') delete process.env[name];
+    else process.env[name] = value;
+  };
+  for (const [name, value] of Object.entries(variables)) put(name, value);
+  return () => {
+    for (const [name, value] of before) put(name, value);
+  };
+};

@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { tables } from '../shared/data/table.ts';
+import { DatabaseUnusable } from './local/aws/dynamodb.ts';
+import { startRegion } from './local/region.ts';
+import { seed } from './local/seed.ts';
+
+/** `npm start`: the laptop region, until it is told to stop. */
+const main = async (): Promise<void> => {
+  const port = numberIn('PORT', 4280);
+  const dataDir = resolve(process.env['PD_DATA_DIR'] || '.pd-lite');
+  // Quiet by default: what every function logs and measures would be many lines.
+  process.env['POWERTOOLS_LOG_LEVEL'] ||= 'WARN';
+  process.env['POWERTOOLS_METRICS_DISABLED'] ||= 'true';
+  const databaseEndpoint = process.env['AWS_ENDPOINT_URL_DYNAMODB'];
+  const demoToken = process.env['PD_DEMO_TOKEN'] || 'demo';
+  const region = await startRegion({
+    port,
+    dataDir,
+    region: process.env['PD_REGION'] || 'us-east-1',
+    clockSpeed: numberIn('PD_CLOCK_SPEED', 1),
+    ...(databaseEndpoint ? { databaseEndpoint } : {}),
+    demoToken,
+    tables: tables({ table: 'pd-lite', idempotency: 'pd-lite-idempotency' }),
+    seed,
+    env: outsideWorld(),
+    warm: true,
+  });
+  console.log(welcome(region.url, demoToken, dataDir));
+  stopOnSignal(() => region.stop());
+};
+
+const welcome = (url: string, demoToken: string, dataDir: string): string => `pd-lite ready ${url}
+
+  Phones        ${url}/sandbox
+  API           ${url}/v1/incidents (Authorization: Bearer ${demoToken})
+  Data          ${dataDir} (remove it to begin anew)
+
+  Page somebody:
+    curl -X POST ${url}/v2/enqueue -H 'content-type: application/json' -d '{
+      "routing_key": "demo", "event_action": "trigger",
+      "payload": {"summary": "Checkout is failing", "source": "demo", "severity": "critical"}}'
+
+  Ctrl-C stops it.`;
+
+const numberIn = (name: string, otherwise: number): number => {
+  const text = process.env[name];
+  if (text === undefined || text === '') return otherwise;
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= 0) return value;
+  return fail(`${name} must be a number from 0, not "${text}".`);
+};
+
+/**
+ * A real Twilio account in the environment is used instead of the sandbox's, with the address it can call back; and
+ * another endpoint for SNS, so that two regions can share one outside world.
+ */
+const outsideWorld = (): Record<string, string> => {
+  const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM, TWILIO_API_URL } = process.env;
+  const { PD_PUBLIC_URL, AWS_ENDPOINT_URL_SNS } = process.env;
+  const given = {
+    ...(PD_PUBLIC_URL ? { PD_PUBLIC_URL } : {}),
+    ...(AWS_ENDPOINT_URL_SNS ? { AWS_ENDPOINT_URL_SNS } : {}),
+  };
+  if (!TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN || !TWILIO_FROM) return given;
+  return { ...given, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM, TWILIO_API_URL: TWILIO_API_URL ?? '' };
+};
+
+const stopOnSignal = (stop: () => Promise<void>): void => {
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // Asked twice: at once.
+      if (stopping) process.exit(1);
+      stopping = true;
+      void stop().then(() => process.exit(0));
+    });
+  }
+};
+
+const fail = (message: string): never => {
+  console.error(`pd-lite cannot start: ${message}`);
+  process.exit(1);
+};
+
+main().catch((error: NodeJS.ErrnoException) => {
+  if (error instanceof DatabaseUnusable)
+    fail(`${error.message}\nChoose another directory: PD_DATA_DIR=.pd-lite-2 npm start`);
+  if (error.code === 'EADDRINUSE') {
+    const port = process.env['PORT'] || '4280';
+    fail(`port ${port} is in use. Stop what uses it (pd-lite itself, perhaps), or choose another: PORT=4281 npm start`);
+  }
+  fail(error.stack ?? error.message);
+});

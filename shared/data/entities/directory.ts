@@ -1,0 +1,49 @@
+import { Entity } from 'electrodb';
+import type { Integration, Service } from '../../domain/directory/service.ts';
+import type { User } from '../../domain/directory/user.ts';
+import type { EscalationPolicy } from '../../domain/escalation/policy.ts';
+import type { Schedule } from '../../domain/schedule/schedule.ts';
+import type { TableConnection } from '../table.ts';
+import { holds, key, text } from './keys.ts';
+
+/** A thing that people configure, whole in one item. All of a kind are one partition, so that a list is one query. */
+const configured = <T>(connection: TableConnection, kind: string) =>
+  new Entity(
+    {
+      model: { service: 'pd', entity: kind, version: '1' },
+      attributes: { kind: { ...text, default: kind }, id: text, value: holds<T>() },
+      indexes: { primary: { pk: key('pk', ['kind'], 'config#${kind}'), sk: key('sk', ['id'], '${id}') } },
+    },
+    { client: connection.client, table: connection.table },
+  );
+
+export type ConfiguredEntity<T> = ReturnType<typeof configured<T>>;
+
+export const userEntity = (connection: TableConnection) => configured<User>(connection, 'user');
+export const serviceEntity = (connection: TableConnection) => configured<Service>(connection, 'service');
+export const policyEntity = (connection: TableConnection) => configured<EscalationPolicy>(connection, 'policy');
+export const scheduleEntity = (connection: TableConnection) => configured<Schedule>(connection, 'schedule');
+
+/** Something looked up by a secret or a number and nothing else: the hash of an integration key or token, a phone. */
+const lookup = <T>({ client, table }: TableConnection, kind: string) =>
+  new Entity(
+    {
+      model: { service: 'pd', entity: kind, version: '1' },
+      attributes: { kind: { ...text, default: kind }, by: text, value: holds<T>() },
+      indexes: { primary: { pk: key('pk', ['kind', 'by'], '${kind}#${by}'), sk: key('sk', [], 'is') } },
+    },
+    { client, table },
+  );
+
+export interface ApiToken {
+  readonly id: string;
+  readonly name: string;
+  readonly role: 'admin' | 'responder' | 'viewer';
+  /** The user it acts for, where it is a person's. */
+  readonly userId: string | null;
+  readonly expiresAt: string | null;
+}
+
+export const integrationKeyEntity = (connection: TableConnection) => lookup<Integration>(connection, 'integration-key');
+export const apiTokenEntity = (connection: TableConnection) => lookup<ApiToken>(connection, 'api-token');
+export const phoneEntity = (connection: TableConnection) => lookup<{ readonly userId: string }>(connection, 'phone');

@@ -1,0 +1,41 @@
+/** Everything that a function is told by its environment. Terraform and the laptop region set the same names. */
+export const VARIABLES = [
+  'PD_TABLE',
+  'PD_IDEMPOTENCY_TABLE',
+  'PD_BUS',
+  'PD_INGEST_QUEUE_URL',
+  'PD_STATE_MACHINE_PREFIX',
+  'PD_REGION',
+  'PD_PUBLIC_URL',
+  'TWILIO_ACCOUNT_SID',
+  'TWILIO_AUTH_TOKEN',
+  'TWILIO_FROM',
+] as const;
+
+/** Endpoints that stand in for AWS's or Twilio's own; unset in AWS. */
+export const ENDPOINTS = [
+  'AWS_ENDPOINT_URL_DYNAMODB',
+  'AWS_ENDPOINT_URL_SFN',
+  'AWS_ENDPOINT_URL_EVENTBRIDGE',
+  'AWS_ENDPOINT_URL_SQS',
+  'AWS_ENDPOINT_URL_SNS',
+  'TWILIO_API_URL',
+] as const;
+
+/** @throws Error that names the variable when it is not set: the function is deployed wrongly. */
+export const environment = (name: (typeof VARIABLES)[number]): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`the environment variable ${name} is not set: see the function's entry in the manifest`);
+  return value;
+};
+
+export const endpoint = (name: (typeof ENDPOINTS)[number]): string | undefined => process.env[name] || undefined;
+
+/** Reads something at its first use and keeps it: imports stay free of side effects, and cold starts short. */
+export const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};

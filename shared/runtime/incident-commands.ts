@@ -1,0 +1,191 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ulid } from 'ulid';
+import type { Commit, IncidentStore } from '../data/incident-store.ts';
+import type { RunStore } from '../data/run-store.ts';
+import { system } from '../domain/incident/actor.ts';
+import type { IncidentCommand, Refusal } from '../domain/incident/commands.ts';
+import { decide } from '../domain/incident/decide.ts';
+import type { EventOf, IncidentEvent } from '../domain/incident/events.ts';
+import { evolve } from '../domain/incident/evolve.ts';
+import type { Incident } from '../domain/incident/incident.ts';
+import type { IncidentId, RunId } from '../lib/ids.ts';
+import type { Instant } from '../lib/instant.ts';
+import { err, ok, type Result } from '../lib/result.ts';
+import type { Bus } from './bus.ts';
+import { errorFacts, log } from './log.ts';
+import type { StateMachines } from './state-machines.ts';
+
+export interface CommandDeps {
+  readonly incidents: IncidentStore;
+  readonly runs: RunStore;
+  readonly machines: StateMachines;
+  readonly bus: Bus;
+  readonly region: string;
+}
+
+/** Tries at one command when others commit at the same time; then it is an error that the caller may retry. */
+const TRIES_MAX = 12;
+const PAUSE_MS_MAX = 120;
+
+export class ContentionError extends Error {
+  override readonly name = 'ContentionError';
+}
+
+/** What a refused command leaves standing: the reason, and the incident as it is. */
+export type Refused = { readonly refusal: Refusal; readonly incident: Incident | undefined };
+
+/** The one way to change an incident: load, decide, commit with one conditional put, then the effects (ADR 0001). */
+export const incidentCommands = (deps: CommandDeps) => {
+  const { incidents, runs, machines, bus } = deps;
+
+  const beginRun = async (incident: Incident, runId: RunId, at: Instant, afterRunId: RunId | null): Promise<void> => {
+    if (!incident.policyId) return;
+    const before = afterRunId ? await runs.get(incident.id, afterRunId) : undefined;
+    // An escalation goes on behind the level that was paged last; behind the last level it begins at the first again.
+    const next = { round: 0, level: before?.next.level ?? 0 };
+    await runs.begin({
+      incidentId: incident.id,
+      runId,
+      policyId: incident.policyId,
+      status: 'running',
+      ended: null,
+      next,
+      dueAt: at,
+      baton: 1,
+      startedAt: at,
+      reached: [],
+    });
+    await machines.start('escalation', `${incident.id}-${runId}-1`, { incidentId: incident.id, runId, baton: 1 });
+  };
+
+  /**
+   * The other incident takes the alerts over. If it has ended meanwhile (the two were merged into each other at once, or
+   * it was resolved), this one is opened again: a merge must never leave alerts with nobody.
+   */
+  const handOn = async (incident: Incident, { into, by, at }: EventOf<'IncidentMerged'>): Promise<void> => {
+    const alerts = Object.keys(incident.alerts).filter((key) => incident.alerts[key] === 'firing');
+    const absorbed = await execute(into, {
+      type: 'Absorb',
+      from: incident.id,
+      fromNumber: incident.number,
+      alerts,
+      by,
+      at,
+    });
+    if (absorbed.ok || absorbed.error.refusal.code !== 'already-resolved') return;
+    if (absorbed.error.incident?.absorbed.includes(incident.id)) return;
+    const reason = 'the incident that it was merged into is over';
+    await execute(incident.id, { type: 'Reopen', reason, by: system('merge'), at });
+  };
+
+  const effectOf = async (incident: Incident, event: IncidentEvent): Promise<void> => {
+    switch (event.type) {
+      case 'IncidentDeclared':
+        await Promise.all([
+          incidents.nameNumber(event.number, incident.id),
+          event.runId ? beginRun(incident, event.runId, event.at, null) : undefined,
+        ]);
+        return;
+      case 'IncidentEscalated':
+        return beginRun(incident, event.runId, event.at, event.afterRunId);
+      case 'IncidentReopened':
+        return event.runId ? beginRun(incident, event.runId, event.at, null) : undefined;
+      case 'IncidentMerged':
+        return handOn(incident, event);
+      default:
+        return;
+    }
+  };
+
+  const publish = (incident: Incident, commit: Commit): Promise<void> =>
+    bus.publish(
+      commit.events.map((event) => ({
+        type: event.type,
+        detail: {
+          incidentId: incident.id,
+          number: incident.number,
+          seq: commit.seq,
+          region: commit.region,
+          status: incident.status,
+          severity: incident.severity,
+          serviceId: incident.service?.id ?? null,
+          declaredAt: incident.declaredAt,
+          event,
+        },
+      })),
+    );
+
+  /**
+   * Does what follows from a commit. Safe to do again, any number of times, by anybody. A failure to write the head is
+   * thrown: it closes the fence, and an answer is confirmed only behind it. Whatever else fails keeps the commit's
+   * outbox mark, and the sweeper does it all again. A send that is faster than the head mends it (`passFence`).
+   */
+  const finish = async (incident: Incident, commit: Commit): Promise<boolean> => {
+    const [head, ...effects] = await Promise.allSettled([
+      incidents.project(incident),
+      ...commit.events.map((event) => effectOf(incident, event)),
+      publish(incident, commit),
+    ]);
+    if (head?.status === 'rejected') throw head.reason;
+    const isDone = effects.every(({ status }) => status === 'fulfilled');
+    const cleared = isDone ? await Promise.allSettled([incidents.clearOutbox(incident.id, commit.seq)]) : [];
+    const failed = [...effects, ...cleared].filter((effect) => effect.status === 'rejected');
+    if (failed.length === 0) return true;
+    for (const { reason } of failed) {
+      log.warn('effects.incomplete', { incidentId: incident.id, seq: commit.seq, ...errorFacts(reason) });
+    }
+    return false;
+  };
+
+  const execute = async (incidentId: IncidentId, command: IncidentCommand): Promise<Result<Incident, Refused>> => {
+    const commitId = ulid();
+    for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+      const known = command.type === 'Declare' && tries === 0;
+      const { incident, newest } = known ? { incident: undefined, newest: [] } : await incidents.load(incidentId);
+      const own = newest.find((commit) => commit.commitId === commitId);
+      if (own && incident) {
+        await finish(incident, own);
+        return ok(incident);
+      }
+      const decision = decide(command, incident);
+      if (!decision.ok) return err({ refusal: decision.error, incident });
+      const after = evolve(incident, decision.value);
+      const commit = {
+        incidentId,
+        seq: after.version,
+        commitId,
+        events: decision.value,
+        at: command.at,
+        region: deps.region,
+      };
+      if (await incidents.append(commit)) {
+        await finish(after, commit);
+        return ok(after);
+      }
+      await pause(randomInt(1, Math.min(PAUSE_MS_MAX, 4 << tries)));
+    }
+    throw new ContentionError(`incident ${incidentId} was changed by others ${TRIES_MAX} times`);
+  };
+
+  return {
+    /**
+     * Carries out a command and says what the incident is then, or why nothing was changed.
+     * @throws ContentionError when others were faster every time; and what the table throws: the commit then stands or
+     * it does not, and the same command again will tell.
+     */
+    execute,
+
+    /** Does the effects of a commit again: for the sweeper. False: there is no such commit, or something failed again. */
+    async redo(incidentId: IncidentId, seq: number): Promise<boolean> {
+      const [commit, { incident }] = await Promise.all([incidents.commit(incidentId, seq), incidents.load(incidentId)]);
+      return commit && incident ? finish(incident, commit) : false;
+    },
+
+    /** As the product itself, because time has passed. */
+    reportExhausted: (incidentId: IncidentId, runId: RunId, at: Instant) =>
+      execute(incidentId, { type: 'ReportExhausted', runId, by: system('escalation'), at }),
+  };
+};
+
+export type IncidentCommands = ReturnType<typeof incidentCommands>;

@@ -1,0 +1,46 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { once } from './environment.ts';
+
+/**
+ * Every message that can be in a log, so that a search for its code finds all of its kind. What goes with it are ids,
+ * counts and error names: never a phone number, a title, a body or a name (a test looks).
+ */
+export const LOG_CODES = {
+  'request.failed': 'a request ended in an error of ours',
+  'task.failed': 'a state machine task ended in an error',
+  'effects.incomplete': 'a commit stands, but not all of its effects are done: the sweeper will do them',
+  'alert.spilled': 'the table could not be written: alerts went to the queue',
+  'alert.key-unknown': 'an alert came in late whose integration key is unknown: it is dropped',
+  'alert.late-failed': 'an alert from the queue could not be taken in: it stays there',
+  'escalation.level-skipped': 'a level had somebody or everybody skipped',
+  'escalation.exhausted': 'every round went by unanswered',
+  'escalation.nobody-told': 'an escalation is exhausted and no fallback contact could be told',
+  'page.withheld': 'somebody had answered: a send was withheld',
+  'page.unreached': 'no rule of a page reached its channel',
+  'page.outcome-unknown': 'a provider did not say whether it sent a page',
+  'provider.failed': 'a provider did not take a page',
+  'breaker.opened': 'a circuit breaker opened',
+  'sweep.done': 'a sweep ended',
+  'sweep.item-failed': 'one thing of a sweep failed: the next sweep tries it again',
+  'signature.refused': 'a webhook with a wrong signature was refused',
+} as const;
+
+type Facts = Readonly<Record<string, string | number | boolean | null | undefined | readonly string[]>>;
+
+const logger = once(() => new Logger({ serviceName: process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'pd-lite' }));
+
+const PLACE = /^ {4}at .+:\d+:\d+\)?$/;
+
+/** An error as a log may keep it: its name and where it was thrown, without its message, which may quote data. */
+export const errorFacts = (error: unknown): Facts => {
+  if (!(error instanceof Error)) return { errorName: typeof error };
+  const trace = (error.stack ?? '').replace(error.message, '').split('\n');
+  return { errorName: error.name, errorAt: trace.find((line) => PLACE.test(line))?.trim() ?? null };
+};
+
+const write =
+  (level: 'info' | 'warn' | 'error') =>
+  (code: keyof typeof LOG_CODES, facts: Facts = {}): void =>
+    logger()[level]({ message: LOG_CODES[code], code, ...facts });
+
+export const log = { info: write('info'), warn: write('warn'), error: write('error') };

@@ -1,0 +1,34 @@
+import type { E164 } from '../../lib/ids.ts';
+import { SnsSmsClient } from '../../telephony/sns-client.ts';
+import { TwilioClient } from '../../telephony/twilio-client.ts';
+import { clock } from '../clock.ts';
+import { endpoint, environment, once } from '../environment.ts';
+import { breakers, incidents, pages } from '../stores.ts';
+
+export const twilio = once(() => {
+  const apiUrl = endpoint('TWILIO_API_URL');
+  return new TwilioClient({
+    accountSid: environment('TWILIO_ACCOUNT_SID'),
+    authToken: environment('TWILIO_AUTH_TOKEN'),
+    from: environment('TWILIO_FROM') as E164,
+    ...(apiUrl ? { apiUrl } : {}),
+  });
+});
+
+export const sns = once(() => {
+  const url = endpoint('AWS_ENDPOINT_URL_SNS');
+  return new SnsSmsClient({ region: environment('PD_REGION'), ...(url ? { endpoint: url } : {}) });
+});
+
+/** What the functions that hand pages to a provider work with, whichever provider it is. */
+export const sendDeps = once(() => ({
+  pages: pages(),
+  incidents: incidents(),
+  breakers: breakers(),
+  clock: clock(),
+  region: environment('PD_REGION'),
+  publicUrl: environment('PD_PUBLIC_URL'),
+  /** The number that pages come from and that replies go to. */
+  from: environment('TWILIO_FROM') as E164,
+}));
+export type PagingSendDeps = ReturnType<typeof sendDeps>;

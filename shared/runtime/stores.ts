@@ -1,0 +1,26 @@
+import { alertKeyStore } from '../data/alert-key-store.ts';
+import { breakerStore } from '../data/breaker-store.ts';
+import { directoryStore } from '../data/directory-store.ts';
+import { incidentReads } from '../data/incident-reads.ts';
+import { incidentStore } from '../data/incident-store.ts';
+import { pageStore } from '../data/page-store.ts';
+import { runStore } from '../data/run-store.ts';
+import { connectTable } from '../data/table.ts';
+import { endpoint, environment, once } from './environment.ts';
+
+export const tableConnection = once(() =>
+  connectTable({
+    table: environment('PD_TABLE'),
+    region: environment('PD_REGION'),
+    endpoint: endpoint('AWS_ENDPOINT_URL_DYNAMODB'),
+  }),
+);
+
+/** Each store is made when it is first used: an ElectroDB entity costs milliseconds of a cold start. */
+export const incidents = once(() => incidentStore(tableConnection()));
+export const reads = once(() => incidentReads(tableConnection()));
+export const runs = once(() => runStore(tableConnection()));
+export const pages = once(() => pageStore(tableConnection()));
+export const alertKeys = once(() => alertKeyStore(tableConnection()));
+export const breakers = once(() => breakerStore(tableConnection()));
+export const directory = once(() => directoryStore(tableConnection()));

@@ -1,0 +1,120 @@
+import type { GroupingRule } from '../../shared/domain/alert/grouping.ts';
+import type { NotificationRule } from '../../shared/domain/directory/user.ts';
+import type { Target } from '../../shared/domain/escalation/policy.ts';
+import type { E164, IntegrationId, PolicyId, ScheduleId, ServiceId, UserId } from '../../shared/lib/ids.ts';
+import { sha256 } from '../../shared/runtime/ingest.ts';
+import { directory } from '../../shared/runtime/stores.ts';
+import type { Person } from './people.ts';
+
+type Rule = Pick<NotificationRule, 'channel' | 'delaySeconds'>;
+
+export const SMS_AT_ONCE: Rule = { channel: 'sms', delaySeconds: 0 };
+export const CALL_AT_ONCE: Rule = { channel: 'voice', delaySeconds: 0 };
+export const CALL_AFTER_2_MINUTES: Rule = { channel: 'voice', delaySeconds: 120 };
+
+/** Who is meant by a level: a person, or a schedule by its id. */
+export type Meant = Person | { readonly schedule: string };
+
+export interface ServiceOptions {
+  readonly levels: readonly (readonly Meant[])[];
+  readonly timeoutSeconds?: number;
+  readonly rounds?: number;
+  readonly fallback?: readonly Meant[];
+  readonly grouping?: GroupingRule;
+}
+
+/** A service with an integration key of its own. */
+export interface MadeService {
+  readonly id: string;
+  readonly key: string;
+}
+
+let made = 0;
+
+/** Somebody new, with a phone that nobody else has. */
+export const aUser = async (
+  name: string,
+  rules: readonly Rule[] = [SMS_AT_ONCE, CALL_AFTER_2_MINUTES],
+): Promise<Person> => {
+  made += 1;
+  const person = { id: `user-${made}`, name, phone: `+1202556${String(made).padStart(4, '0')}` };
+  const to = person.phone as E164;
+  const user = {
+    id: person.id as UserId,
+    name,
+    role: 'responder',
+    rules: rules.map((rule) => ({ ...rule, to })),
+    version: 1,
+  };
+  await directory().putUser({ ...user, role: 'responder' });
+  return person;
+};
+
+/** They leave: their phone still finds nobody, and levels that name them name nobody. */
+export const removeUser = ({ id }: Person): Promise<void> => directory().removeUser(id as UserId);
+
+/** A schedule that is somebody's for ever, or, without participants, nobody's. */
+export const aSchedule = async (participants: readonly Person[]): Promise<{ readonly schedule: string }> => {
+  made += 1;
+  const schedule = `schedule-${made}`;
+  const rotation = { unit: 'week', length: 1, startsAt: '2024-01-01T09:00' } as const;
+  await directory().putSchedule({
+    id: schedule as ScheduleId,
+    name: `Schedule ${made}`,
+    timeZone: 'Etc/UTC',
+    layers: [{ name: 'the rotation', rotation, participants: participants.map(({ id }) => id as UserId) }],
+    overrides: [],
+  });
+  return { schedule };
+};
+
+const target = (meant: Meant): Target =>
+  'schedule' in meant
+    ? { type: 'schedule', id: meant.schedule as ScheduleId }
+    : { type: 'user', id: meant.id as UserId };
+
+/** A service with its policy and its integration key: one round of five-minute levels, unless it says otherwise. */
+export const aService = async (options: ServiceOptions): Promise<MadeService> => {
+  const { levels, timeoutSeconds = 300, rounds = 1, fallback = [], grouping = { type: 'alert' } } = options;
+  made += 1;
+  const id = `service-${made}`;
+  const key = `key-${made}`;
+  await directory().putPolicy({
+    id: id as PolicyId,
+    name: `Policy ${made}`,
+    levels: levels.map((level) => ({ targets: level.map(target), timeoutSeconds })),
+    rounds,
+    fallback: fallback.map(target),
+    version: 1,
+  });
+  await directory().putService({
+    id: id as ServiceId,
+    name: `Service ${made}`,
+    policyId: id as PolicyId,
+    grouping,
+    version: 1,
+  });
+  await directory().putIntegration(sha256(key), {
+    id: `monitor-${made}` as IntegrationId,
+    name: `monitor ${made}`,
+    serviceId: id as ServiceId,
+  });
+  return { id, key };
+};
+
+/** A token for the API with a role. */
+export const aToken = async (
+  role: 'viewer' | 'responder' | 'admin',
+  expiresAt: string | null = null,
+): Promise<string> => {
+  made += 1;
+  const token = `token-${made}`;
+  await directory().putToken(sha256(token), {
+    id: token,
+    name: `Token ${made}`,
+    role,
+    userId: null,
+    expiresAt: expiresAt as never,
+  });
+  return token;
+};
