@@ -2,6 +2,7 @@ import { type IncomingMessage, request, type Server, type ServerResponse } from 
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { cacheTableDescriptions } from './table-cache.ts';
+import { writeItemsWithTheirIndexes } from './whole-writes.ts';
 
 /** What the database does with a request; kept in memory that two threads share, so that a change counts at once. */
 export const DATABASE_MODES = { ok: 0, error: 1, timeout: 2 } as const;
@@ -28,6 +29,7 @@ export interface DatabaseServer {
  */
 export const serveDatabase = async (path: string | null, port: number, outage: Int32Array): Promise<DatabaseServer> => {
   cacheTableDescriptions();
+  writeItemsWithTheirIndexes();
   const dynalite = createRequire(import.meta.url)('dynalite') as (options: object) => Server;
   const server = dynalite({ ...(path === null ? {} : { path }), createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   const [serve] = server.listeners('request') as RequestListener[];

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  type AttributeValue,
   DynamoDBClient,
   type DynamoDBServiceException,
   GetItemCommand,
@@ -93,6 +94,26 @@ describe('the built-in database', () => {
   });
 });
 
+const [PLAIN] = TEST_TABLES as [(typeof TEST_TABLES)[0]];
+const WITH_INDEX = {
+  ...PLAIN,
+  TableName: 'due',
+  AttributeDefinitions: ['pk', 'sk', 'duePk', 'dueSk'].map((AttributeName) => ({
+    AttributeName,
+    AttributeType: 'S' as const,
+  })),
+  GlobalSecondaryIndexes: [
+    {
+      IndexName: 'due',
+      KeySchema: [
+        { AttributeName: 'duePk', KeyType: 'HASH' as const },
+        { AttributeName: 'dueSk', KeyType: 'RANGE' as const },
+      ],
+      Projection: { ProjectionType: 'KEYS_ONLY' as const },
+    },
+  ],
+};
+
 describe('the database on disk', () => {
   const script = fileURLToPath(new URL('../database.ts', import.meta.url));
   let path: string;
@@ -130,5 +151,37 @@ describe('the database on disk', () => {
     again.destroy();
     await end('SIGTERM');
     expect(child?.exitCode).toBe(0);
+  });
+
+  it('has every item in its index, whenever it is killed', async () => {
+    const deadline = (at: number) => `${String(at).padStart(8, '0')}`;
+    const move = (client: DynamoDBClient, name: number, at: number) =>
+      client.send(
+        new PutItemCommand({
+          TableName: 'due',
+          Item: { pk: { S: `${name}` }, sk: { S: 'x' }, duePk: { S: 'due' }, dueSk: { S: deadline(at) } },
+        }),
+      );
+    const all = async (client: DynamoDBClient, index: { IndexName?: string }) =>
+      ((await client.send(new ScanCommand({ TableName: 'due', ...index }))).Items ?? [])
+        .map(({ pk, dueSk }: Record<string, AttributeValue>) => `${pk?.S} ${dueSk?.S}`)
+        .sort();
+    for (let life = 0; life < 6; life += 1) {
+      const client = await start();
+      await ensureTables(client, [WITH_INDEX]);
+      const mover = async (name: number) => {
+        for (let at = 0; ; at += 1) await move(client, name, life * 100_000 + at);
+      };
+      const movers = Array.from({ length: 10 }, (_, name) => mover(name).catch(() => {}));
+      // It dies in the middle of writes; when exactly is left to chance.
+      for (let moved = 0; moved < 20 + life; moved += 1) await move(client, 99, life * 100_000 + moved);
+      await end('SIGKILL');
+      await Promise.all(movers);
+      client.destroy();
+      const again = await start();
+      expect(await all(again, { IndexName: 'due' })).toEqual(await all(again, {}));
+      again.destroy();
+      await end('SIGKILL');
+    }
   });
 });
