@@ -10,6 +10,9 @@ export type RunId = string & { readonly __brand: 'RunId' };
 /** One person paged at one level of one round: `<run>.<round>.<level>.<user>`. */
 export type PageId = string & { readonly __brand: 'PageId' };
 
+/** A Slack user's id, such as `U0ADA`. */
+export type SlackUserId = string & { readonly __brand: 'SlackUserId' };
+
 /** A phone number as E.164 writes it: `+12025550101`. */
 export type E164 = string & { readonly __brand: 'E164' };
 
