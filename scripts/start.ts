@@ -51,8 +51,8 @@ const numberIn = (name: string, otherwise: number): number => {
 };
 
 /**
- * A real Twilio account in the environment is used instead of the sandbox's, with the address it can call back; and
- * another endpoint for SNS, so that two regions can share one outside world.
+ * A real Twilio account or Slack app in the environment is used instead of the sandbox's, with the address it can call
+ * back; and another endpoint for SNS, so that two regions can share one outside world.
  */
 const outsideWorld = (): Record<string, string> => {
   const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM, TWILIO_API_URL } = process.env;
@@ -61,8 +61,19 @@ const outsideWorld = (): Record<string, string> => {
     ...(PD_PUBLIC_URL ? { PD_PUBLIC_URL } : {}),
     ...(AWS_ENDPOINT_URL_SNS ? { AWS_ENDPOINT_URL_SNS } : {}),
   };
-  if (!TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN || !TWILIO_FROM) return given;
-  return { ...given, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM, TWILIO_API_URL: TWILIO_API_URL ?? '' };
+  const slack = slackOf(process.env);
+  if (!TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN || !TWILIO_FROM) return { ...given, ...slack };
+  const twilio = { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM, TWILIO_API_URL: TWILIO_API_URL ?? '' };
+  return { ...given, ...slack, ...twilio };
+};
+
+/** A real app in a real workspace; with `SLACK_BOT_TOKEN` set to nothing, no Slack at all. */
+const slackOf = (env: NodeJS.ProcessEnv): Record<string, string> => {
+  const { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_ANNOUNCE_CHANNEL, SLACK_API_URL } = env;
+  if (SLACK_BOT_TOKEN === '') return { SLACK_BOT_TOKEN };
+  if (!SLACK_BOT_TOKEN || !SLACK_SIGNING_SECRET) return {};
+  const announce = { SLACK_ANNOUNCE_CHANNEL: SLACK_ANNOUNCE_CHANNEL ?? '' };
+  return { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, ...announce, SLACK_API_URL: SLACK_API_URL ?? '' };
 };
 
 const stopOnSignal = (stop: () => Promise<void>): void => {

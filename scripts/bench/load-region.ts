@@ -59,7 +59,7 @@ const region = await startRegion({
     await seed(started);
     await seedCrowd();
   },
-  env: { POWERTOOLS_METRICS_DISABLED: 'true' },
+  env: { POWERTOOLS_METRICS_DISABLED: 'true', SLACK_BOT_TOKEN: '' },
   warm: true,
 });
 const seen = new Set<string>();

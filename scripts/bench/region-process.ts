@@ -68,7 +68,7 @@ export const startRegionProcess = async (options: RegionProcessOptions = {}): Pr
   const began = performance.now();
   const child = fork(options.script ?? START, {
     execArgv: ['--import', PROBE, ...(options.execArgv ?? [])],
-    env: { PATH: process.env['PATH'], PORT: '0', PD_DATA_DIR: dataDir, ...options.env },
+    env: { PATH: process.env['PATH'], PORT: '0', PD_DATA_DIR: dataDir, SLACK_BOT_TOKEN: '', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const kill = () => child.kill('SIGKILL');

@@ -25,7 +25,7 @@ const trigger = (dedup_key: string) => ({
  */
 export const actionCosts = async (): Promise<readonly ActionCost[]> => {
   const names = { table: 'pd-lite', idempotency: 'pd-lite-idempotency' };
-  const quiet = { POWERTOOLS_METRICS_DISABLED: 'true', POWERTOOLS_LOG_LEVEL: 'ERROR' };
+  const quiet = { POWERTOOLS_METRICS_DISABLED: 'true', POWERTOOLS_LOG_LEVEL: 'ERROR', SLACK_BOT_TOKEN: '' };
   const region = await startRegion({
     port: 0,
     dataDir: null,

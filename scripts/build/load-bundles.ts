@@ -17,6 +17,11 @@ const ENVIRONMENT = {
   TWILIO_ACCOUNT_SID: 'AC00000000000000000000000000000000',
   TWILIO_AUTH_TOKEN: 'nothing',
   TWILIO_FROM: '+12025550199',
+  SLACK_BOT_TOKEN: 'xoxb-nothing',
+  SLACK_SIGNING_SECRET: 'nothing',
+  SLACK_ANNOUNCE_CHANNEL: 'C0INCIDENTS',
+  PD_SLACK_REQUESTS_QUEUE_URL: 'http://127.0.0.1:9/queue',
+  PD_SLACK_SYNC_QUEUE_URL: 'http://127.0.0.1:9/queue',
 } as const;
 
 /** Runs a script with a few arguments and gives what it says with `answer(...)`. */

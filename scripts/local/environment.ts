@@ -9,6 +9,20 @@ export const SANDBOX_TWILIO: TwilioAccount = {
   from: '+12025550199',
 };
 
+/** The app that the product is in the sandbox's workspace: made up, of the form of a real one. */
+export const SANDBOX_SLACK: SlackApp = {
+  botToken: 'xoxb-sandbox',
+  signingSecret: '5a11dbad5a11dbad5a11dbad5a11dbad',
+  announceChannel: 'C0INCIDENTS',
+};
+
+/** What a Slack app is known by, and the channel that incidents are announced in. */
+export interface SlackApp {
+  readonly botToken: string;
+  readonly signingSecret: string;
+  readonly announceChannel: string;
+}
+
 export interface EnvironmentOptions {
   readonly url: string;
   readonly region: string;
@@ -17,6 +31,7 @@ export interface EnvironmentOptions {
   readonly idempotencyTable: string;
   readonly demoToken: string;
   readonly twilio: TwilioAccount;
+  readonly slack: SlackApp;
 }
 
 /** What the handlers and the AWS clients read: everything points into this region, and the credentials open nothing. */
@@ -25,6 +40,8 @@ export const environmentOf = (options: EnvironmentOptions): Record<string, strin
   PD_IDEMPOTENCY_TABLE: options.idempotencyTable,
   PD_BUS: 'pd-lite',
   PD_INGEST_QUEUE_URL: `${options.url}${queuePath('ingest-spill')}`,
+  PD_SLACK_REQUESTS_QUEUE_URL: `${options.url}${queuePath('slack-requests')}`,
+  PD_SLACK_SYNC_QUEUE_URL: `${options.url}${queuePath('slack-sync')}`,
   PD_STATE_MACHINE_PREFIX: stateMachineArnPrefix(options.region),
   PD_REGION: options.region,
   PD_PUBLIC_URL: options.url,
@@ -33,6 +50,10 @@ export const environmentOf = (options: EnvironmentOptions): Record<string, strin
   TWILIO_AUTH_TOKEN: options.twilio.authToken,
   TWILIO_FROM: options.twilio.from,
   TWILIO_API_URL: `${options.url}/_twilio`,
+  SLACK_BOT_TOKEN: options.slack.botToken,
+  SLACK_SIGNING_SECRET: options.slack.signingSecret,
+  SLACK_ANNOUNCE_CHANNEL: options.slack.announceChannel,
+  SLACK_API_URL: `${options.url}/_slack/api/`,
   AWS_REGION: options.region,
   AWS_ACCESS_KEY_ID: 'laptop',
   AWS_SECRET_ACCESS_KEY: 'laptop',

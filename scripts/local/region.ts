@@ -13,7 +13,7 @@ import { StepFunctions } from './aws/step-functions.ts';
 import { LocalClock } from './clock.ts';
 import { ClockAnchor } from './clock-anchor.ts';
 import { controlRoutes } from './control.ts';
-import { environmentOf, SANDBOX_TWILIO, setEnvironment } from './environment.ts';
+import { environmentOf, SANDBOX_SLACK, SANDBOX_TWILIO, setEnvironment } from './environment.ts';
 import { Functions } from './functions.ts';
 import { Gateway } from './gateway.ts';
 import { type Manifest, readManifest } from './manifest.ts';
@@ -110,7 +110,9 @@ const start = async (
   cleanups.push(() => gateway.close());
 
   const [table = '', idempotencyTable = ''] = options.tables.map(({ TableName }) => TableName ?? '');
-  const own = { url, region, databaseUrl: database.url, table, idempotencyTable, demoToken: options.demoToken, twilio };
+  const { demoToken } = options;
+  const accounts = { twilio, slack: SANDBOX_SLACK };
+  const own = { url, region, databaseUrl: database.url, table, idempotencyTable, demoToken, ...accounts };
   cleanups.push(setEnvironment({ ...environmentOf(own), ...options.env }));
 
   const advance = async (seconds: number) => {

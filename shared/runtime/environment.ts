@@ -10,9 +10,14 @@ export const VARIABLES = [
   'TWILIO_ACCOUNT_SID',
   'TWILIO_AUTH_TOKEN',
   'TWILIO_FROM',
+  'SLACK_BOT_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_ANNOUNCE_CHANNEL',
+  'PD_SLACK_REQUESTS_QUEUE_URL',
+  'PD_SLACK_SYNC_QUEUE_URL',
 ] as const;
 
-/** Endpoints that stand in for AWS's or Twilio's own; unset in AWS. */
+/** Endpoints that stand in for AWS's, Twilio's or Slack's own; unset in AWS. */
 export const ENDPOINTS = [
   'AWS_ENDPOINT_URL_DYNAMODB',
   'AWS_ENDPOINT_URL_SFN',
@@ -20,6 +25,7 @@ export const ENDPOINTS = [
   'AWS_ENDPOINT_URL_SQS',
   'AWS_ENDPOINT_URL_SNS',
   'TWILIO_API_URL',
+  'SLACK_API_URL',
 ] as const;
 
 /** @throws Error that names the variable when it is not set: the function is deployed wrongly. */
@@ -30,6 +36,9 @@ export const environment = (name: (typeof VARIABLES)[number]): string => {
 };
 
 export const endpoint = (name: (typeof ENDPOINTS)[number]): string | undefined => process.env[name] || undefined;
+
+/** Slack is optional: without its token nothing is told there, and its entrances say that it is not set up. */
+export const slackConfigured = (): boolean => Boolean(process.env['SLACK_BOT_TOKEN']);
 
 /** Reads something at its first use and keeps it: imports stay free of side effects, and cold starts short. */
 export const once = <T>(make: () => T): (() => T) => {

@@ -61,7 +61,9 @@ describe('the documents', () => {
   });
 
   it('name every route', async () => {
-    const text = (await Promise.all(['api', 'ingest', 'paging'].map((name) => textOf(`docs/${name}.md`)))).join('\n');
+    const text = (
+      await Promise.all(['api', 'ingest', 'paging', 'slack'].map((name) => textOf(`docs/${name}.md`)))
+    ).join('\n');
     const { functions } = await readManifest();
     const routes = Object.values(functions).flatMap(({ triggers }) =>
       triggers.flatMap((trigger) => (trigger.type === 'http' ? [trigger] : [])),

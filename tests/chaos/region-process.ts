@@ -62,6 +62,7 @@ export const startRegionProcess = async (options: RegionProcessOptions): Promise
       PD_DATA_DIR: dataDir,
       PD_CLOCK_SPEED: '0',
       POWERTOOLS_LOG_LEVEL: 'SILENT',
+      SLACK_BOT_TOKEN: '',
       ...options.env,
       ...hook,
     },

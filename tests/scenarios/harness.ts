@@ -43,13 +43,15 @@ let dedupKeys = 0;
 export interface RegionUnderTest {
   /** Whether the tests of the file are scenarios of their own; if not, one goes on where the one before ended. */
   readonly apart?: boolean;
+  /** Whether there is Slack. Without it a scenario is about phones, and nothing else is told. */
+  readonly slack?: boolean;
 }
 
 /**
  * The whole product in this process, on a clock that stands still: driven over HTTP, and watched from outside. Between
  * two scenarios everything is put right again, and a message that no scenario expected fails the one that it came in.
  */
-export const givenARegion = async ({ apart = true }: RegionUnderTest = {}) => {
+export const givenARegion = async ({ apart = true, slack = false }: RegionUnderTest = {}) => {
   process.env['POWERTOOLS_LOG_LEVEL'] ??= 'SILENT';
   process.env['POWERTOOLS_METRICS_DISABLED'] ??= 'true';
   const region = await startRegion({
@@ -61,6 +63,7 @@ export const givenARegion = async ({ apart = true }: RegionUnderTest = {}) => {
     demoToken: 'demo',
     tables: tables({ table: 'scenarios', idempotency: 'scenarios-idempotency' }),
     seed,
+    env: slack ? {} : { SLACK_BOT_TOKEN: '' },
   });
   const { url } = region;
   const api = (method: string, path: string, asked?: Asked): Promise<Answer> => ask(url, method, path, asked);

@@ -219,7 +219,8 @@ const freePort = async (): Promise<number> => {
 
 const startRegion = async (port: number): Promise<Region> => {
   const { PATH } = process.env;
-  const env = { PATH, PORT: String(port), PD_DATA_DIR: directory, PD_CLOCK_SPEED: '20', PD_DEMO_TOKEN: 'sesame' };
+  const quiet = { SLACK_BOT_TOKEN: '', PD_DEMO_TOKEN: 'sesame' };
+  const env = { PATH, PORT: String(port), PD_DATA_DIR: directory, PD_CLOCK_SPEED: '20', ...quiet };
   const stdio = ['ignore', 'pipe', 'inherit'] as const;
   const child: ChildProcess = spawn(process.execPath, ['scripts/start.ts'], { cwd: ROOT, env, stdio: [...stdio] });
   const exited = once(child, 'exit');
