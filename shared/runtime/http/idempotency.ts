@@ -1,8 +1,7 @@
 import { IdempotencyConfig, makeIdempotent } from '@aws-lambda-powertools/idempotency';
-import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
-import { endpoint, environment, once } from '../environment.ts';
+import { once } from '../environment.ts';
+import { idempotencyRecords } from '../idempotency-records.ts';
 import { badRequest } from './problems.ts';
 import type { Request } from './request.ts';
 import { problem, type Response } from './response.ts';
@@ -11,18 +10,7 @@ import { problem, type Response } from './response.ts';
 const REMEMBERED_SECONDS = 24 * 3600;
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
-const store = once(() => {
-  const url = endpoint('AWS_ENDPOINT_URL_DYNAMODB');
-  return new DynamoDBPersistenceLayer({
-    tableName: environment('PD_IDEMPOTENCY_TABLE'),
-    awsSdkV3Client: new DynamoDBClient({
-      region: environment('PD_REGION'),
-      ...(url ? { endpoint: url } : {}),
-      maxAttempts: 3,
-      requestHandler: { connectionTimeout: 1000, requestTimeout: 2500, throwOnRequestTimeout: true },
-    }),
-  });
-});
+const store = once(idempotencyRecords);
 
 interface Keyed {
   readonly key: string;
