@@ -42,6 +42,11 @@ const Trigger = v.variant('type', [
     type: v.literal('event'),
     detailTypes: v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1)),
   }),
+  v.strictObject({
+    type: v.literal('queue'),
+    queue: Name,
+    batchSize: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10)),
+  }),
   v.strictObject({ type: v.literal('authorizer') }),
 ]);
 
@@ -93,6 +98,23 @@ const accessProblems = ({ functions, stateMachines }: Manifest): string[] =>
       .map((grant) => `functions.${name}.access: ${grant} names no state machine`),
   );
 
+/** A queue hands a message to one receiver: each has one function at most, which may receive from it. */
+const queueProblems = ({ functions }: Manifest): string[] => {
+  const owners = new Map<string, string>();
+  return Object.entries(functions).flatMap(([name, { triggers, access }]) =>
+    triggers.flatMap((trigger) => {
+      if (trigger.type !== 'queue') return [];
+      const owner = owners.get(trigger.queue);
+      owners.set(trigger.queue, name);
+      const grant = `queue:${trigger.queue}:receive`;
+      return [
+        ...(owner === undefined ? [] : [`functions.${name}.triggers: ${owner} receives from ${trigger.queue} already`]),
+        ...(access.includes(grant) ? [] : [`functions.${name}.access: must have ${grant}, which its trigger needs`]),
+      ];
+    }),
+  );
+};
+
 /** A manifest that keeps its form, or a ManifestError that says everything that is wrong with it. */
 export const parseManifest = (value: unknown): Manifest => {
   const parsed = v.safeParse(ManifestSchema, value);
@@ -100,7 +122,7 @@ export const parseManifest = (value: unknown): Manifest => {
     throw new ManifestError(parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'manifest'}: ${issue.message}`));
   }
   const names = Object.keys(parsed.output.functions).flatMap((name) => functionNameProblem(name) ?? []);
-  const problems = [...names, ...accessProblems(parsed.output)];
+  const problems = [...names, ...accessProblems(parsed.output), ...queueProblems(parsed.output)];
   if (problems.length > 0) throw new ManifestError(problems);
   return parsed.output;
 };

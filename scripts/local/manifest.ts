@@ -5,6 +5,7 @@ export type Trigger =
   | { readonly type: 'task'; readonly stateMachine: string }
   | { readonly type: 'schedule'; readonly everySeconds: number }
   | { readonly type: 'event'; readonly detailTypes: readonly string[] }
+  | { readonly type: 'queue'; readonly queue: string; readonly batchSize: number }
   | { readonly type: 'authorizer' };
 
 export interface FunctionEntry {
@@ -12,6 +13,7 @@ export interface FunctionEntry {
   readonly triggers: readonly Trigger[];
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
+  readonly access?: readonly string[];
 }
 
 /** The part of `functions/manifest.json` that the laptop region reads. */
@@ -33,3 +35,12 @@ export const triggersOf = <K extends Trigger['type']>(
       .filter((trigger): trigger is Extract<Trigger, { type: K }> => trigger.type === type)
       .map((trigger) => ({ name, trigger })),
   );
+
+/** The queues there are: those that a function is triggered by, sends to or receives from. */
+export const queuesOf = (manifest: Manifest): string[] => {
+  const granted = Object.values(manifest.functions).flatMap(({ access = [] }) =>
+    access.flatMap((grant) => /^queue:([a-z-]+):/.exec(grant)?.[1] ?? []),
+  );
+  const consumed = triggersOf(manifest, 'queue').map(({ trigger }) => trigger.queue);
+  return [...new Set([...granted, ...consumed])];
+};

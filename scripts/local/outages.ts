@@ -1,4 +1,13 @@
-export const PROVIDERS = ['twilio', 'sns', 'slack', 'bedrock', 'eventbridge', 'dynamodb', 'stepfunctions'] as const;
+export const PROVIDERS = [
+  'twilio',
+  'sns',
+  'slack',
+  'bedrock',
+  'eventbridge',
+  'dynamodb',
+  'stepfunctions',
+  'sqs',
+] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
 /**

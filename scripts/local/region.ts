@@ -9,6 +9,7 @@ import { ensureTables, type LocalDatabase, startDatabase } from './aws/dynamodb.
 import { EventBus } from './aws/event-bus.ts';
 import { Executions } from './aws/executions.ts';
 import { Queues } from './aws/queue.ts';
+import { deadQueueOf, QueuePump } from './aws/queue-pump.ts';
 import { StepFunctions } from './aws/step-functions.ts';
 import { LocalClock } from './clock.ts';
 import { ClockAnchor } from './clock-anchor.ts';
@@ -16,7 +17,7 @@ import { controlRoutes } from './control.ts';
 import { environmentOf, SANDBOX_SLACK, SANDBOX_TWILIO, setEnvironment } from './environment.ts';
 import { Functions } from './functions.ts';
 import { Gateway } from './gateway.ts';
-import { type Manifest, readManifest } from './manifest.ts';
+import { type Manifest, queuesOf, readManifest, triggersOf } from './manifest.ts';
 import { Outages } from './outages.ts';
 import { createSandbox, type Sandbox } from './sandbox/index.ts';
 import { Schedules } from './schedules.ts';
@@ -142,6 +143,7 @@ const start = async (
     invoke: (name, event) => functions.invoke(name, event),
     stop: async () => {
       schedules.stop();
+      services.pump.stop();
       await activity.idle(STOP_WAIT_MS).catch(() => {});
       await cleanUp();
     },
@@ -150,6 +152,7 @@ const start = async (
   gateway.open();
   sandbox.resume();
   schedules.start();
+  services.pump.start();
   if (options.warm) services.warm().catch((error: Error) => console.error('a state machine cannot be used:', error));
   if (clock.manual) await activity.idle();
   return started;
@@ -236,6 +239,14 @@ const startServices = (parts: {
   };
   const bus = new EventBus({ manifest, region, clock, outages, invoke });
   const directory = dataDir === null ? null : join(dataDir, 'queues');
-  const queues = new Queues({ directory, clock, names: ['ingest-spill'] });
-  return { routes: [stepFunctions.route, bus.route, queues.route], warm };
+  const queues = new Queues({ directory, clock, outages, names: queueNames(manifest) });
+  const pump = new QueuePump({ manifest, region, clock, activity, queues, invoke });
+  cleanups.push(() => pump.stop());
+  return { routes: [stepFunctions.route, bus.route, queues.route], warm, pump };
+};
+
+/** The queue of alerts is there with every product; a queue that a function takes from has one for what it cannot take. */
+const queueNames = (manifest: Manifest): string[] => {
+  const dead = triggersOf(manifest, 'queue').map(({ trigger }) => deadQueueOf(trigger.queue));
+  return [...new Set(['ingest-spill', ...queuesOf(manifest), ...dead])];
 };

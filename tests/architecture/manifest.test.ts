@@ -102,6 +102,9 @@ it.each<[string, Manifest, Repository, string]>([
   expect(manifestProblems(manifest, found)).toContain(problem);
 });
 
+const queue = (batchSize: number) => ({ type: 'queue', queue: 'slack-requests', batchSize }) as const;
+const worker = { ...entry([queue(5)]), access: ['queue:slack-requests:receive'] };
+
 const change = (fields: object): unknown => ({
   ...good,
   functions: { 'get-incident': { ...good.functions['get-incident'], ...fields } },
@@ -113,6 +116,17 @@ it.each<[string, unknown, string]>([
   ['an unknown kind', change({ kind: 'huge' }), 'functions.get-incident.kind'],
   ['access to everything', change({ access: ['*'] }), 'is not something a function can be given access to'],
   ['an unknown state machine', change({ access: ['start:paying'] }), 'start:paying names no state machine'],
+  [
+    'a queue that it may not receive from',
+    change({ triggers: [queue(5)] }),
+    'must have queue:slack-requests:receive, which its trigger needs',
+  ],
+  ['batches that SQS does not make', change({ triggers: [queue(11)] }), 'functions.get-incident.triggers.0.batchSize'],
+  [
+    'two functions on one queue',
+    { ...good, functions: { 'first-worker': worker, 'second-worker': worker } },
+    'functions.second-worker.triggers: first-worker receives from slack-requests already',
+  ],
   ['a misspelt field', change({ memoryMB: 512 }), 'memoryMB'],
   [
     'a bad name',

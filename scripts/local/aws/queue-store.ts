@@ -11,6 +11,17 @@ export interface StoredMessage {
   receiveCount: number;
   firstReceivedMs?: number;
   receipt?: string;
+  /** What its last receiver failed with. */
+  lastFailure?: string;
+}
+
+export interface Receiving {
+  readonly nowMs: number;
+  /** For how long nobody else is given what is received now. */
+  readonly visibilityMs: number;
+  readonly wanted: number;
+  /** Messages that are not to be received now. */
+  readonly except?: ReadonlySet<string>;
 }
 
 /** The log is written anew when it has this many lines more than there are messages. */
@@ -37,6 +48,27 @@ export class QueueStore {
 
   messages(): IterableIterator<StoredMessage> {
     return this.#messages.values();
+  }
+
+  /** Up to so many messages that can be received now, the first sent first. */
+  receive({ nowMs, visibilityMs, wanted, except }: Receiving): StoredMessage[] {
+    const received: StoredMessage[] = [];
+    for (const message of this.#messages.values()) {
+      if (received.length >= wanted) break;
+      if (message.visibleMs <= nowMs && !except?.has(message.id)) received.push(message);
+    }
+    for (const message of received) {
+      message.visibleMs = nowMs + visibilityMs;
+      message.receiveCount += 1;
+      message.firstReceivedMs ??= nowMs;
+      message.receipt = `${message.id}.${message.receiveCount}`;
+      this.put(message);
+    }
+    return received;
+  }
+
+  has(id: string): boolean {
+    return this.#messages.has(id);
   }
 
   byReceipt(receipt: string): StoredMessage | undefined {
