@@ -1,4 +1,5 @@
 import { advance, resolveTargets } from '../../shared/domain/escalation/advance.ts';
+import { courseOf } from '../../shared/domain/escalation/course.ts';
 import type { Chosen, Cursor, EscalationRun, LevelReached } from '../../shared/domain/escalation/run.ts';
 import { answerOf, type Incident, pagingRun } from '../../shared/domain/incident/incident.ts';
 import type { Exhausted } from '../../shared/domain/paging/message-texts.ts';
@@ -56,10 +57,18 @@ const beginPages = async (
       const name = `${page.incidentId}-${page.pageId}-1`;
       // A rule that is due at once is sent without being planned first: one function and two reads less on the way.
       const first = nextStep(page, facts.at);
-      const plan = first.type === 'send' && page.rules[0]?.delaySeconds === 0 ? { action: 'send', step: 0 } : null;
+      const rule = page.rules[0];
+      const isNow = first.type === 'send' && rule?.delaySeconds === 0;
+      const plan = isNow ? { action: 'send', step: 0, channel: rule.channel } : null;
       await deps.machines.start('paging', name, { incidentId: page.incidentId, pageId: page.pageId, baton: 1, plan });
     }),
   );
+};
+
+/** The policy of a run, or the incident's, whose fallback is told when those who were asked for by name do not answer. */
+const policyOf = async (deps: EscalationDeps, incident: Incident, run: EscalationRun) => {
+  const policyId = run.policyId ?? incident.policyId;
+  return policyId ? deps.directory.policy(policyId) : undefined;
 };
 
 const tellSkipped = (run: EscalationRun, reached: readonly LevelReached[]): void => {
@@ -87,18 +96,18 @@ const exhaust = async (
   await deps.commands.reportExhausted(run.incidentId, run.runId, at);
   measure('EscalationsExhausted', 1);
   log.error('escalation.exhausted', { incidentId: run.incidentId, runId: run.runId });
-  const policy = await deps.directory.policy(run.policyId);
-  const directory = policy && (await deps.directory.directoryOf(policy));
-  const { chosen } = policy && directory ? resolveTargets(policy.fallback, directory, at) : { chosen: [] };
+  const course = courseOf(run, await policyOf(deps, incident, run));
+  const fallback = course?.policy.fallback ?? [];
+  const { chosen } = resolveTargets(fallback, await deps.directory.directoryOf({ levels: [], fallback }), at);
   const anybody = all.some((level) => level.chosen.length > 0);
   const exhausted: Exhausted = anybody
-    ? { why: 'nobody-answered', rounds: policy?.rounds ?? 1, at }
+    ? { why: 'nobody-answered', rounds: course?.policy.rounds ?? 1, at }
     : { why: 'nobody-to-page', at };
   if (chosen.length === 0) log.error('escalation.nobody-told', { incidentId: run.incidentId, runId: run.runId });
   await beginPages(deps, run, 'fallback', chosen, { incident, at, exhausted });
   const told =
     chosen.length > 0 ? `told ${chosen.map(({ name }) => name).join(', ')}` : 'there was no fallback contact to tell';
-  const ended = policy
+  const ended = course
     ? `it is exhausted, ${told}`
     : 'its policy does not exist any more, and there was nobody to tell';
   await deps.runs.save({ ...run, status: 'over', ended, dueAt: at, reached: all }, run.baton);
@@ -124,15 +133,23 @@ export const advanceEscalation = async (
     return over(ended);
   }
   if (run.dueAt > at) return { action: 'wait', until: run.dueAt };
-  const policy = await deps.directory.policy(run.policyId);
-  if (!policy) return exhaust(deps, incident, run, [], at);
-  const step = advance(policy, run.next, await deps.directory.directoryOf(policy), { at, region: deps.region });
+  const course = courseOf(run, await policyOf(deps, incident, run));
+  if (!course) return exhaust(deps, incident, run, [], at);
+  const { policy, cursor, asked } = course;
+  const directory = await deps.directory.directoryOf(policy, asked);
+  const step = advance(policy, cursor, directory, { at, region: deps.region, asked });
   tellSkipped(run, step.reached);
   if (step.type === 'exhausted') return exhaust(deps, incident, run, step.reached, at);
   const level = step.reached.at(-1);
   if (level) await beginPages(deps, run, level, level.chosen, { incident, at, exhausted: null });
   const saved = await deps.runs.save(
-    { ...run, next: step.next, dueAt: step.dueAt, reached: [...run.reached, ...step.reached] },
+    {
+      ...run,
+      // A call for people by name leaves the policy where it stands: an escalation after it goes on there.
+      next: run.policyId === null ? run.next : step.next,
+      dueAt: step.dueAt,
+      reached: [...run.reached, ...step.reached],
+    },
     run.baton,
   );
   return saved ? { action: 'wait', until: step.dueAt } : over('another execution drives this run');

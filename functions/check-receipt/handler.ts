@@ -1,5 +1,5 @@
 import { isFailed, isGood, parseCallStatus, parseSmsStatus } from '../../shared/domain/paging/delivery-status.ts';
-import type { Attempt } from '../../shared/domain/paging/page.ts';
+import { type Attempt, isToPhone } from '../../shared/domain/paging/page.ts';
 import type { IncidentId } from '../../shared/lib/ids.ts';
 import { once } from '../../shared/runtime/environment.ts';
 import { learnFailure } from '../../shared/runtime/paging/breaker.ts';
@@ -24,6 +24,7 @@ const isGoodAttempt = ({ receipt }: Attempt): boolean => receipt !== null && isG
 
 /** A callback may have been lost on its way to us: Twilio is asked before a second message goes out. */
 const askTwilio = async (deps: Deps, attempt: Attempt): Promise<Attempt> => {
+  if (!isToPhone(attempt)) return attempt;
   const found = await within(deps.clock, LOOKUP_TIMEOUT_MS, (signal) => {
     const lookup = { to: attempt.to, since: attempt.claimedAt, signal };
     return attempt.channel === 'voice'

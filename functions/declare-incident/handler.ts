@@ -36,6 +36,7 @@ export const declareIncident: HttpHandler<LifecycleDeps> = async (deps, request)
     service: service ? { id: service.id, name: service.name } : null,
     policyId: service?.policyId ?? null,
     alert: null,
+    page: [],
     by: callerActor(request),
     at: request.at,
   });

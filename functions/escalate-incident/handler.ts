@@ -11,6 +11,7 @@ const Input = v.object({ reason: v.optional(text(1000)) });
 export const escalateIncident = changeIncident(Input, ({ reason = null }, { by, at }) => ({
   type: 'Escalate',
   reason,
+  page: null,
   by,
   at,
 }));

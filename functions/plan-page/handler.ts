@@ -1,3 +1,4 @@
+import type { NotificationRule } from '../../shared/domain/directory/user.ts';
 import { pagingRun } from '../../shared/domain/incident/incident.ts';
 import { afterStep, nextStep, type Page, pageAgain } from '../../shared/domain/paging/page.ts';
 import type { IncidentId, PageId } from '../../shared/lib/ids.ts';
@@ -20,7 +21,7 @@ export interface PlanInput {
 }
 
 export type PlanOutput =
-  | { readonly action: 'send'; readonly step: number }
+  | { readonly action: 'send'; readonly step: number; readonly channel: NotificationRule['channel'] }
   | { readonly action: 'fallback'; readonly step: number; readonly because: string }
   | { readonly action: 'wait'; readonly until: Instant }
   | { readonly action: 'over'; readonly why: string };
@@ -92,7 +93,9 @@ export const planPage = async (deps: EscalationDeps, input: PlanInput, { at }: I
   if (isNews && moved.status === 'over' && moved.stepsSent === 0) await unreached(deps, moved, at);
   const next = nextStep(moved, at);
   if (next.type === 'over') return over(next.why);
-  return next.type === 'wait' ? { action: 'wait', until: next.until } : { action: 'send', step: next.step };
+  if (next.type === 'wait') return { action: 'wait', until: next.until };
+  const rule = moved.rules[next.step];
+  return rule ? { action: 'send', step: next.step, channel: rule.channel } : over('all rules were worked');
 };
 
 export const handler = task(planPage, { deps: escalationDeps });

@@ -1,3 +1,4 @@
+import { isPhoneRule } from '../../shared/domain/directory/user.ts';
 import { exhaustedSms, pageSmsOneWay } from '../../shared/domain/paging/message-texts.ts';
 import type { Attempt } from '../../shared/domain/paging/page.ts';
 import type { IncidentId, PageId } from '../../shared/lib/ids.ts';
@@ -49,6 +50,7 @@ export const sendPageSns = async (deps: Deps, input: SnsInput, { remainingMs }: 
   const rule = page?.rules[input.step];
   if (!page || !rule || page.baton !== input.baton)
     return { outcome: 'over', why: 'another execution drives this page' };
+  if (!isPhoneRule(rule)) return { outcome: 'done', sent: false };
   const { label } = page;
   const body = page.exhausted ? exhaustedSms(label, page.exhausted, deps.from) : pageSmsOneWay(label, deps.from);
   const send = () =>

@@ -1,5 +1,6 @@
+import { isPhoneRule, type PhoneRule } from '../../shared/domain/directory/user.ts';
 import { exhaustedSms, pageSms } from '../../shared/domain/paging/message-texts.ts';
-import type { Attempt, Page } from '../../shared/domain/paging/page.ts';
+import { type Attempt, isToPhone, type Page } from '../../shared/domain/paging/page.ts';
 import type { IncidentId, PageId } from '../../shared/lib/ids.ts';
 import { addSeconds, type Instant, secondsBetween } from '../../shared/lib/instant.ts';
 import { once } from '../../shared/runtime/environment.ts';
@@ -45,9 +46,7 @@ const accepted = (attempt: Attempt): SendOutput => ({
   checkAt: addSeconds(attempt.outcomeAt ?? attempt.claimedAt, RECEIPT_SECONDS),
 });
 
-const callTwilio = (deps: Deps, page: Page, step: number, remainingMs: number) => async (attemptId: string) => {
-  const rule = page.rules[step];
-  if (!rule) throw new Error(`page ${page.pageId} has no rule ${step}`);
+const callTwilio = (deps: Deps, page: Page, rule: PhoneRule, remainingMs: number) => async (attemptId: string) => {
   const query = `incident=${page.incidentId}&attempt=${encodeURIComponent(attemptId)}`;
   const statusCallback = `${deps.publicUrl}/v1/twilio/status?${query}`;
   const { label } = page;
@@ -70,6 +69,7 @@ const callTwilio = (deps: Deps, page: Page, step: number, remainingMs: number) =
 
 /** What became of an attempt whose sender died before it could say so: Twilio is asked (ADR 0004). */
 const lookInto = async (deps: Deps, attempt: Attempt, number: number): Promise<Attempt> => {
+  if (!isToPhone(attempt)) return attempt;
   const found = await within(deps.clock, TWILIO_TIMEOUT_MS, (signal) => {
     const lookup = { to: attempt.to, since: attempt.claimedAt, signal };
     return attempt.channel === 'voice'
@@ -138,13 +138,14 @@ export const sendPageTwilio = async (
   const rule = page?.rules[input.step];
   if (!page || !rule || page.baton !== input.baton)
     return { outcome: 'over', why: 'another execution drives this page' };
+  if (!isPhoneRule(rule)) return failed('Twilio carries no Slack messages');
   const asked = await ask(deps.breakers, `twilio-${rule.channel}`, at);
   if (!asked) {
     const before = page.baton > 1 ? await abandoned(deps, page, input.step) : undefined;
     return before?.outcome === 'accepted' ? accepted(before) : failed('Twilio is not well: its breaker is open');
   }
   for (let n = 0; n < CLAIMS_MAX; n += 1) {
-    const send = callTwilio(deps, page, input.step, remainingMs());
+    const send = callTwilio(deps, page, rule, remainingMs());
     const sent = await attemptSend(deps, { page, step: input.step, provider: 'twilio', n, because: null, send });
     if (sent.type === 'done') return afterSend(deps, page, asked, sent);
     let { attempt } = sent;

@@ -20,6 +20,8 @@ const seedCrowd = async (): Promise<void> => {
     await store.putUser({
       id: userId,
       name: `Responder ${index}`,
+      email: null,
+      slackId: null,
       role: 'responder',
       rules: [{ channel: 'sms', to: crowdPhone(index), delaySeconds: 0 }],
       version: 1,

@@ -12,10 +12,12 @@ const MINUTE = 60;
 const ZONE = 'America/New_York';
 const SCHEDULE_ID = 'checkout-primary' as ScheduleId;
 
-const responder = (id: string, name: string, phone: string): User => ({
+const responder = (id: string, name: string, phone: string, role: User['role'] = 'responder'): User => ({
   id: id as UserId,
   name,
-  role: 'responder',
+  email: `${id}@example.com`,
+  slackId: null,
+  role,
   rules: [
     { channel: 'sms', to: phone as E164, delaySeconds: 0 },
     { channel: 'voice', to: phone as E164, delaySeconds: 2 * MINUTE },
@@ -24,12 +26,15 @@ const responder = (id: string, name: string, phone: string): User => ({
 });
 
 const USERS: readonly User[] = [
-  responder('ada', 'Ada Park', '+12025550101'),
+  // Somebody must be able to add people.
+  responder('ada', 'Ada Park', '+12025550101', 'admin'),
   responder('ben', 'Ben Osei', '+12025550102'),
   responder('cleo', 'Cleo Marin', '+12025550103'),
   {
     id: 'duty-manager' as UserId,
     name: 'Duty manager',
+    email: null,
+    slackId: null,
     role: 'responder',
     rules: [{ channel: 'sms', to: '+12025550100' as E164, delaySeconds: 0 }],
     version: 1,

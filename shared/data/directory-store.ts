@@ -1,19 +1,21 @@
 import type { Integration, Service } from '../domain/directory/service.ts';
-import type { User } from '../domain/directory/user.ts';
+import { isPhoneRule, type User } from '../domain/directory/user.ts';
 import type { Directory } from '../domain/escalation/advance.ts';
-import type { EscalationPolicy } from '../domain/escalation/policy.ts';
+import type { EscalationPolicy, Target } from '../domain/escalation/policy.ts';
 import type { Schedule } from '../domain/schedule/schedule.ts';
-import type { E164, PolicyId, ScheduleId, ServiceId, UserId } from '../lib/ids.ts';
+import type { E164, PolicyId, ScheduleId, ServiceId, SlackUserId, UserId } from '../lib/ids.ts';
 import { CONSISTENT } from './conditions.ts';
 import {
   type ApiToken,
   apiTokenEntity,
   type ConfiguredEntity,
+  emailEntity,
   integrationKeyEntity,
   phoneEntity,
   policyEntity,
   scheduleEntity,
   serviceEntity,
+  slackUserEntity,
   userEntity,
 } from './entities/directory.ts';
 import type { TableConnection } from './table.ts';
@@ -42,7 +44,10 @@ const reusing = () => {
   };
 };
 
-/** Configuration: users, services, policies, schedules, and what finds them by key, token or phone. */
+/** Users of before Slack have neither of these. */
+const complete = (user: User): User => ({ ...user, email: user.email ?? null, slackId: user.slackId ?? null });
+
+/** Configuration: users, services, policies, schedules, and what finds them by key, token, phone, e-mail or Slack id. */
 export const directoryStore = (connection: TableConnection) => {
   const reuse = reusing();
   const users = userEntity(connection);
@@ -52,6 +57,8 @@ export const directoryStore = (connection: TableConnection) => {
   const integrations = integrationKeyEntity(connection);
   const tokens = apiTokenEntity(connection);
   const phones = phoneEntity(connection);
+  const emails = emailEntity(connection);
+  const slackUsers = slackUserEntity(connection);
 
   const get = <T>(entity: ConfiguredEntity<T>, kind: string, id: string): Promise<T | undefined> =>
     reuse.read(
@@ -69,22 +76,56 @@ export const directoryStore = (connection: TableConnection) => {
     reuse.forget();
   };
 
-  const user = (id: UserId) => get(users, 'user', id);
+  const user = async (id: UserId): Promise<User | undefined> => {
+    const found = await get(users, 'user', id);
+    return found && complete(found);
+  };
   const schedule = (id: ScheduleId) => get(schedules, 'schedule', id);
+
+  const fresh = async (id: UserId): Promise<User | undefined> => {
+    const found = (await users.get({ kind: 'user', id }).go(CONSISTENT)).data?.value as User | undefined;
+    return found && complete(found);
+  };
+
+  /** A lookup that would still find somebody by what is theirs no more. It is only tidied: the user says what is true. */
+  const forgetLookups = async (before: User, now: Pick<User, 'email' | 'slackId'>): Promise<void> => {
+    if (before.email && before.email !== now.email)
+      await emails.delete({ kind: 'email', by: before.email }).go({ response: 'none' });
+    if (before.slackId && before.slackId !== now.slackId)
+      await slackUsers.delete({ kind: 'slack-user', by: before.slackId }).go({ response: 'none' });
+  };
+
+  /** Saves a user, and lets their phones, their e-mail and their Slack id find them. */
+  const putUser = async (given: User): Promise<void> => {
+    const value: User = { ...complete(given), email: given.email?.toLowerCase() || null };
+    const before = await fresh(value.id);
+    await put(users, 'user', value);
+    if (before) await forgetLookups(before, value);
+    const found = { userId: value.id };
+    for (const to of new Set(value.rules.filter(isPhoneRule).map((rule) => rule.to))) {
+      await phones.put({ kind: 'phone', by: to, value: found }).go({ response: 'none' });
+    }
+    if (value.email) await emails.put({ kind: 'email', by: value.email, value: found }).go({ response: 'none' });
+    if (value.slackId)
+      await slackUsers.put({ kind: 'slack-user', by: value.slackId, value: found }).go({ response: 'none' });
+  };
 
   return {
     user,
     schedule,
     service: (id: ServiceId): Promise<Service | undefined> => get(services, 'service', id),
     policy: (id: PolicyId): Promise<EscalationPolicy | undefined> => get(policies, 'policy', id),
-    users: () => all(users, 'user'),
+    users: async (): Promise<readonly User[]> => (await all(users, 'user')).map(complete),
     services: () => all(services, 'service'),
     policies: () => all(policies, 'policy'),
     schedules: () => all(schedules, 'schedule'),
 
-    /** Everybody and every schedule that a policy may mean: what `advance` needs to be pure. */
-    async directoryOf(policy: EscalationPolicy): Promise<Directory> {
-      const targets = [...policy.levels.flatMap((level) => level.targets), ...policy.fallback];
+    /** Everybody and every schedule that a policy, and targets beside it, may mean: what `advance` needs to be pure. */
+    async directoryOf(
+      policy: Pick<EscalationPolicy, 'levels' | 'fallback'>,
+      also: readonly Target[] = [],
+    ): Promise<Directory> {
+      const targets = [...policy.levels.flatMap((level) => level.targets), ...policy.fallback, ...also];
       const scheduleIds = [...new Set(targets.filter((target) => target.type === 'schedule').map(({ id }) => id))];
       const found = await Promise.all(scheduleIds.map(async (id) => [id, await schedule(id)] as const));
       const known = found.flatMap(([id, value]) => (value ? [[id, value] as const] : []));
@@ -116,14 +157,38 @@ export const directoryStore = (connection: TableConnection) => {
       return found ? user(found.userId as UserId) : undefined;
     },
 
-    /** Saves a user, and lets their phones find them. */
-    async putUser(value: User): Promise<void> {
-      await put(users, 'user', value);
-      for (const to of new Set(value.rules.map((rule) => rule.to))) {
-        await phones.put({ kind: 'phone', by: to, value: { userId: value.id } }).go({ response: 'none' });
-      }
+    /** Whoever has this id in Slack. */
+    async userOfSlack(slackId: SlackUserId): Promise<User | undefined> {
+      const found = (await slackUsers.get({ kind: 'slack-user', by: slackId }).go(CONSISTENT)).data?.value;
+      const who = found && (await user(found.userId as UserId));
+      return who?.slackId === slackId ? who : undefined;
     },
-    removeUser: (id: UserId) => remove(users, 'user', id),
+
+    /** Whoever has this e-mail address, in whatever case it is written. */
+    async userOfEmail(email: string): Promise<User | undefined> {
+      const address = email.toLowerCase();
+      const found = (await emails.get({ kind: 'email', by: address }).go(CONSISTENT)).data?.value;
+      const who = found && (await user(found.userId as UserId));
+      return who?.email === address ? who : undefined;
+    },
+
+    putUser,
+
+    /** Notes who somebody is in Slack, and gives them as they are then; undefined when there is no such user. */
+    async linkSlack(id: UserId, slackId: SlackUserId): Promise<User | undefined> {
+      const before = await fresh(id);
+      if (!before || before.slackId === slackId) return before;
+      const linked: User = { ...before, slackId, version: before.version + 1 };
+      await putUser(linked);
+      return linked;
+    },
+
+    /** Their e-mail and Slack id find nobody from then on. */
+    async removeUser(id: UserId): Promise<void> {
+      const before = await fresh(id);
+      await remove(users, 'user', id);
+      if (before) await forgetLookups(before, { email: null, slackId: null });
+    },
     putService: (value: Service) => put(services, 'service', value),
     putPolicy: (value: EscalationPolicy) => put(policies, 'policy', value),
     putSchedule: (value: Schedule) => put(schedules, 'schedule', value),

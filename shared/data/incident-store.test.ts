@@ -218,7 +218,7 @@ describe('the fence', () => {
   it.each<readonly [string, IncidentCommand]>([
     ['an acknowledgement', acknowledge],
     ['an end', { type: 'Resolve', summary: null, by: ADA, at: later(2) }],
-    ['an escalation', { type: 'Escalate', reason: null, by: ADA, at: later(2) }],
+    ['an escalation', { type: 'Escalate', reason: null, page: null, by: ADA, at: later(2) }],
   ])('is closed to a run by %s', async (_name, command) => {
     const { incidentId, states } = await begin(command);
     for (const state of states) await store.project(state);

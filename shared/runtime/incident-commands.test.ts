@@ -184,7 +184,7 @@ describe('escalating', () => {
     if (!first) throw new Error('it runs');
     await stores.runs.save({ ...first, next: { round: 0, level: 1 }, status: 'over', ended: 'acknowledged' }, 1);
     await stores.commands.execute(id, acknowledge);
-    await stores.commands.execute(id, { type: 'Escalate', reason: null, by: ADA, at: later(70) });
+    await stores.commands.execute(id, { type: 'Escalate', reason: null, page: null, by: ADA, at: later(70) });
     expect(await stores.runs.get(id, run(3))).toMatchObject({
       status: 'running',
       next: { round: 0, level: 1 },

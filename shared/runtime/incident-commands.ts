@@ -3,6 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { Commit, IncidentStore } from '../data/incident-store.ts';
 import type { RunStore } from '../data/run-store.ts';
+import type { NamedTarget, Target } from '../domain/escalation/policy.ts';
+import type { EscalationRun } from '../domain/escalation/run.ts';
 import { system } from '../domain/incident/actor.ts';
 import type { IncidentCommand, Refusal } from '../domain/incident/commands.ts';
 import { decide } from '../domain/incident/decide.ts';
@@ -35,19 +37,53 @@ export class ContentionError extends Error {
 /** What a refused command leaves standing: the reason, and the incident as it is. */
 export type Refused = { readonly refusal: Refusal; readonly incident: Incident | undefined };
 
+type BeginRun = Pick<EscalationRun, 'runId' | 'policyId'> & {
+  readonly at: Instant;
+  readonly afterRunId: RunId | null;
+  readonly adHoc: readonly Target[] | null;
+};
+
+/** Whoever was asked for by name, without the names; null when nobody was. */
+const targetsOf = (page: readonly NamedTarget[] | null | undefined): readonly Target[] | null =>
+  page && page.length > 0 ? page.map(({ name: _name, ...target }) => target) : null;
+
+const runOfDeclared = ({ policyId }: Incident, event: EventOf<'IncidentDeclared'>, runId: RunId): BeginRun => ({
+  runId,
+  at: event.at,
+  afterRunId: null,
+  policyId,
+  adHoc: targetsOf(event.page),
+});
+
+/** Those who are asked for by name are paged instead of the policy's next level, not beside it. */
+const runOfEscalated = ({ policyId }: Incident, event: EventOf<'IncidentEscalated'>): BeginRun => {
+  const { runId, at, afterRunId } = event;
+  const adHoc = targetsOf(event.page);
+  return { runId, at, afterRunId, policyId: adHoc ? null : policyId, adHoc };
+};
+
+const runOfReopened = ({ policyId }: Incident, { at }: EventOf<'IncidentReopened'>, runId: RunId): BeginRun => ({
+  runId,
+  at,
+  afterRunId: null,
+  policyId,
+  adHoc: null,
+});
+
 /** The one way to change an incident: load, decide, commit with one conditional put, then the effects (ADR 0001). */
 export const incidentCommands = (deps: CommandDeps) => {
   const { incidents, runs, machines, bus } = deps;
 
-  const beginRun = async (incident: Incident, runId: RunId, at: Instant, afterRunId: RunId | null): Promise<void> => {
-    if (!incident.policyId) return;
+  const beginRun = async (incident: Incident, { runId, at, afterRunId, policyId, adHoc }: BeginRun): Promise<void> => {
+    if (!policyId && !adHoc) return;
     const before = afterRunId ? await runs.get(incident.id, afterRunId) : undefined;
     // An escalation goes on behind the level that was paged last; behind the last level it begins at the first again.
     const next = { round: 0, level: before?.next.level ?? 0 };
     await runs.begin({
       incidentId: incident.id,
       runId,
-      policyId: incident.policyId,
+      policyId,
+      adHoc,
       status: 'running',
       ended: null,
       next,
@@ -84,13 +120,13 @@ export const incidentCommands = (deps: CommandDeps) => {
       case 'IncidentDeclared':
         await Promise.all([
           incidents.nameNumber(event.number, incident.id),
-          event.runId ? beginRun(incident, event.runId, event.at, null) : undefined,
+          event.runId ? beginRun(incident, runOfDeclared(incident, event, event.runId)) : undefined,
         ]);
         return;
       case 'IncidentEscalated':
-        return beginRun(incident, event.runId, event.at, event.afterRunId);
+        return beginRun(incident, runOfEscalated(incident, event));
       case 'IncidentReopened':
-        return event.runId ? beginRun(incident, event.runId, event.at, null) : undefined;
+        return event.runId ? beginRun(incident, runOfReopened(incident, event, event.runId)) : undefined;
       case 'IncidentMerged':
         return handOn(incident, event);
       default:

@@ -94,6 +94,7 @@ export const takeInAlert = (deps: TakeInDeps) => {
       severity: alert.severity,
       service: { id: service.id, name: service.name },
       policyId: service.policyId,
+      page: [],
       alert: alertSeen(alert),
       by,
       at,

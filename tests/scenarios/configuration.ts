@@ -1,12 +1,12 @@
 import type { GroupingRule } from '../../shared/domain/alert/grouping.ts';
-import type { NotificationRule } from '../../shared/domain/directory/user.ts';
+import type { PhoneRule } from '../../shared/domain/directory/user.ts';
 import type { Target } from '../../shared/domain/escalation/policy.ts';
 import type { E164, IntegrationId, PolicyId, ScheduleId, ServiceId, UserId } from '../../shared/lib/ids.ts';
 import { sha256 } from '../../shared/runtime/ingest.ts';
 import { directory } from '../../shared/runtime/stores.ts';
 import type { Person } from './people.ts';
 
-type Rule = Pick<NotificationRule, 'channel' | 'delaySeconds'>;
+type Rule = Pick<PhoneRule, 'channel' | 'delaySeconds'>;
 
 export const SMS_AT_ONCE: Rule = { channel: 'sms', delaySeconds: 0 };
 export const CALL_AT_ONCE: Rule = { channel: 'voice', delaySeconds: 0 };
@@ -42,6 +42,8 @@ export const aUser = async (
   const user = {
     id: person.id as UserId,
     name,
+    email: null,
+    slackId: null,
     role: 'responder',
     rules: rules.map((rule) => ({ ...rule, to })),
     version: 1,

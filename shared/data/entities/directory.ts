@@ -24,7 +24,10 @@ export const serviceEntity = (connection: TableConnection) => configured<Service
 export const policyEntity = (connection: TableConnection) => configured<EscalationPolicy>(connection, 'policy');
 export const scheduleEntity = (connection: TableConnection) => configured<Schedule>(connection, 'schedule');
 
-/** Something looked up by a secret or a number and nothing else: the hash of an integration key or token, a phone. */
+/**
+ * Something looked up by a secret or a name and nothing else: the hash of an integration key or token, a phone, an e-mail
+ * address, a Slack id.
+ */
 const lookup = <T>({ client, table }: TableConnection, kind: string) =>
   new Entity(
     {
@@ -46,4 +49,11 @@ export interface ApiToken {
 
 export const integrationKeyEntity = (connection: TableConnection) => lookup<Integration>(connection, 'integration-key');
 export const apiTokenEntity = (connection: TableConnection) => lookup<ApiToken>(connection, 'api-token');
-export const phoneEntity = (connection: TableConnection) => lookup<{ readonly userId: string }>(connection, 'phone');
+
+interface WhoseItIs {
+  readonly userId: string;
+}
+
+export const phoneEntity = (connection: TableConnection) => lookup<WhoseItIs>(connection, 'phone');
+export const emailEntity = (connection: TableConnection) => lookup<WhoseItIs>(connection, 'email');
+export const slackUserEntity = (connection: TableConnection) => lookup<WhoseItIs>(connection, 'slack-user');

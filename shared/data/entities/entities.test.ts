@@ -12,11 +12,13 @@ import { breakerEntity } from './breaker.ts';
 import { commitEntity } from './commit.ts';
 import {
   apiTokenEntity,
+  emailEntity,
   integrationKeyEntity,
   phoneEntity,
   policyEntity,
   scheduleEntity,
   serviceEntity,
+  slackUserEntity,
   userEntity,
 } from './directory.ts';
 import { headEntity } from './head.ts';
@@ -69,6 +71,8 @@ const puts = (): Readonly<Record<string, object>> => ({
   integrationKey: integrationKeyEntity(connection).put({ kind: 'integration-key', by: 'Ff00', value: any }).params(),
   apiToken: apiTokenEntity(connection).put({ kind: 'api-token', by: 'Ff00', value: any }).params(),
   phone: phoneEntity(connection).put({ kind: 'phone', by: '+12025550101', value: any }).params(),
+  email: emailEntity(connection).put({ kind: 'email', by: 'ada@example.com', value: any }).params(),
+  slackUser: slackUserEntity(connection).put({ kind: 'slack-user', by: 'U0ADA', value: any }).params(),
 });
 
 const KEY = /^(pk|sk|\w+Pk|\w+Sk)$/;
@@ -102,6 +106,8 @@ it('writes every item under its key', () => {
       "integrationKey: pk=integration-key#Ff00 sk=is",
       "apiToken: pk=api-token#Ff00 sk=is",
       "phone: pk=phone#+12025550101 sk=is",
+      "email: pk=email#ada@example.com sk=is",
+      "slackUser: pk=slack-user#U0ADA sk=is",
     ]
   `);
 });

@@ -4,6 +4,9 @@ export type Target =
   | { readonly type: 'user'; readonly id: UserId }
   | { readonly type: 'schedule'; readonly id: ScheduleId };
 
+/** A target with the name that people know it by: what the record keeps of whoever was asked for. */
+export type NamedTarget = Target & { readonly name: string };
+
 export interface Level {
   readonly targets: readonly Target[];
   /** How long this level has to answer before the next one is paged. */

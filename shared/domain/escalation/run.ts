@@ -30,15 +30,18 @@ export interface LevelReached extends Cursor {
   readonly skipped: readonly Skipped[];
 }
 
-/** One going-through of an escalation policy for an incident. */
+/** One going-through of an escalation policy for an incident, or one call for people who were asked for by name. */
 export interface EscalationRun {
   readonly incidentId: IncidentId;
   readonly runId: RunId;
-  readonly policyId: PolicyId;
+  /** Null when it pages only those who were asked for by name. */
+  readonly policyId: PolicyId | null;
+  /** Asked for by name: paged together with the policy's first level, or alone. Absent in older items, as null. */
+  readonly adHoc?: readonly Target[] | null;
   readonly status: 'running' | 'over';
   /** Why it is over, in words for the timeline; null while it runs. */
   readonly ended: string | null;
-  /** The level to reach next. */
+  /** The policy's level to reach next; an escalation after this one goes on there. */
   readonly next: Cursor;
   /** When to reach it. */
   readonly dueAt: Instant;

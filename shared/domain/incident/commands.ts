@@ -1,5 +1,6 @@
 import type { IncidentId, PolicyId, RunId, ServiceId } from '../../lib/ids.ts';
 import type { Instant } from '../../lib/instant.ts';
+import type { NamedTarget } from '../escalation/policy.ts';
 import type { Actor } from './actor.ts';
 import type { AlertSeen } from './events.ts';
 import type { Person, Role } from './incident.ts';
@@ -15,6 +16,8 @@ interface Body {
     readonly service: { readonly id: ServiceId; readonly name: string } | null;
     readonly policyId: PolicyId | null;
     readonly alert: AlertSeen | null;
+    /** Who is to be paged beyond the policy: asked for by name. */
+    readonly page: readonly NamedTarget[];
   };
   ReceiveAlert: { readonly alert: AlertSeen };
   ResolveAlert: { readonly dedupKey: string };
@@ -23,7 +26,8 @@ interface Body {
   ChangeSeverity: { readonly severity: Severity };
   AssignRole: { readonly role: Role; readonly person: Person | null };
   AddNote: { readonly text: string };
-  Escalate: { readonly reason: string | null };
+  /** `page`: only these are paged now; null: the policy goes on. */
+  Escalate: { readonly reason: string | null; readonly page: readonly NamedTarget[] | null };
   ReportExhausted: { readonly runId: RunId };
   Resolve: { readonly summary: string | null };
   Reopen: { readonly reason: string | null };

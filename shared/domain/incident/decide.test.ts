@@ -30,7 +30,7 @@ const COMMANDS = {
   ChangeSeverity: { type: 'ChangeSeverity', severity: 'SEV1' },
   AssignRole: { type: 'AssignRole', role: 'scribe', person: CLEO },
   AddNote: { type: 'AddNote', text: 'the deploy of 02:50' },
-  Escalate: { type: 'Escalate', reason: 'need help' },
+  Escalate: { type: 'Escalate', reason: 'need help', page: null },
   ReportExhausted: { type: 'ReportExhausted', runId: run(1) },
   Resolve: { type: 'Resolve', summary: 'rolled back' },
   Reopen: { type: 'Reopen', reason: 'it is back' },
@@ -183,21 +183,29 @@ describe('escalating', () => {
     const incident = incidentAfter(
       declareCommand(),
       { type: 'Acknowledge', by: ADA, at: later(60) },
-      { type: 'Escalate', reason: null, by: ADA, at: later(90) },
+      { type: 'Escalate', reason: null, page: null, by: ADA, at: later(90) },
     );
     expect(incident).toMatchObject({ status: 'triggered', exhausted: false, lastRunId: 'r3' });
     expect(incident).not.toHaveProperty('acknowledged');
-    expect(given(acknowledged()).when({ type: 'Escalate', reason: null })).toEqual([
-      { type: 'IncidentEscalated', runId: 'r3', afterRunId: 'r1', reason: null },
+    expect(given(acknowledged()).when({ type: 'Escalate', reason: null, page: null })).toEqual([
+      { type: 'IncidentEscalated', runId: 'r3', afterRunId: 'r1', reason: null, page: null },
     ]);
   });
 
   it('says that there is nobody to page', () => {
-    expect(given(triggered({ policyId: null })).when({ type: 'Escalate', reason: null })).toBe('nobody-to-page');
+    expect(given(triggered({ policyId: null })).when({ type: 'Escalate', reason: null, page: null })).toBe(
+      'nobody-to-page',
+    );
   });
 
   it('is exhausted once, and only by the run that pages', () => {
-    const again = incidentAfter(declareCommand(), { type: 'Escalate', reason: null, by: ADA, at: later(90) });
+    const again = incidentAfter(declareCommand(), {
+      type: 'Escalate',
+      reason: null,
+      page: null,
+      by: ADA,
+      at: later(90),
+    });
     expect(given(again).when({ type: 'ReportExhausted', runId: run(1) })).toBe('nothing-to-do');
     const exhausted = incidentAfter(declareCommand(), {
       type: 'ReportExhausted',

@@ -24,6 +24,11 @@ const closed = (incident: Resolved): Decision =>
     mergedInto: incident.resolved.mergedInto,
   });
 
+const whyUnpaged = ({ policyId, page, service }: Pick<CommandOf<'Declare'>, 'policyId' | 'page' | 'service'>) => {
+  if (policyId || page.length > 0) return null;
+  return service ? 'the service has no escalation policy' : 'no service was named';
+};
+
 const declare = ({ type: _type, by, at, ...body }: CommandOf<'Declare'>): Decision =>
   ok([
     {
@@ -31,8 +36,8 @@ const declare = ({ type: _type, by, at, ...body }: CommandOf<'Declare'>): Decisi
       type: 'IncidentDeclared',
       by,
       at,
-      runId: body.policyId ? runOf(1) : null,
-      unpaged: body.policyId ? null : body.service ? 'the service has no escalation policy' : 'no service was named',
+      runId: body.policyId || body.page.length > 0 ? runOf(1) : null,
+      unpaged: whyUnpaged(body),
     },
   ]);
 
@@ -53,10 +58,10 @@ const resolveAlert = (incident: Incident, { dedupKey, by, at }: CommandOf<'Resol
   return others ? ok([resolved]) : ok([resolved, { type: 'IncidentResolved', summary: null, by, at }]);
 };
 
-const escalate = (incident: Incident, { reason, by, at }: CommandOf<'Escalate'>): Decision => {
-  if (!incident.policyId) return err({ code: 'nobody-to-page' });
+const escalate = (incident: Incident, { reason, page, by, at }: CommandOf<'Escalate'>): Decision => {
+  if (page ? page.length === 0 : !incident.policyId) return err({ code: 'nobody-to-page' });
   const runId = runOf(incident.version + 1);
-  return ok([{ type: 'IncidentEscalated', runId, afterRunId: incident.lastRunId, reason, by, at }]);
+  return ok([{ type: 'IncidentEscalated', runId, afterRunId: incident.lastRunId, reason, page, by, at }]);
 };
 
 const update = (incident: Incident, command: CommandOf<'Update'>): Decision => {

@@ -1,5 +1,6 @@
 import type { IncidentId, PolicyId, RunId, ServiceId } from '../../lib/ids.ts';
 import type { Instant } from '../../lib/instant.ts';
+import type { NamedTarget } from '../escalation/policy.ts';
 import type { Actor } from './actor.ts';
 import type { Person, Role } from './incident.ts';
 import type { Severity } from './severity.ts';
@@ -27,6 +28,8 @@ interface Body {
     /** The escalation this begins; null when there is nobody to page, and then `unpaged` says why. */
     readonly runId: RunId | null;
     readonly unpaged: string | null;
+    /** Who was asked for by name, beyond the policy. Absent in older events: nobody. */
+    readonly page?: readonly NamedTarget[];
   };
   AlertReceived: { readonly alert: AlertSeen };
   AlertResolved: { readonly dedupKey: string };
@@ -35,7 +38,13 @@ interface Body {
   SeverityChanged: { readonly from: Severity; readonly to: Severity };
   RoleAssigned: { readonly role: Role; readonly person: Person | null };
   NoteAdded: { readonly text: string };
-  IncidentEscalated: { readonly runId: RunId; readonly afterRunId: RunId | null; readonly reason: string | null };
+  IncidentEscalated: {
+    readonly runId: RunId;
+    readonly afterRunId: RunId | null;
+    readonly reason: string | null;
+    /** Who was asked for by name, instead of the policy's next level. Absent in older events, as null. */
+    readonly page?: readonly NamedTarget[] | null;
+  };
   EscalationExhausted: { readonly runId: RunId };
   IncidentResolved: { readonly summary: string | null };
   IncidentReopened: { readonly reason: string | null; readonly runId: RunId | null };

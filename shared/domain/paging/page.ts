@@ -1,4 +1,4 @@
-import type { E164, IncidentId, PageId, RunId, UserId } from '../../lib/ids.ts';
+import type { E164, IncidentId, PageId, RunId, SlackUserId, UserId } from '../../lib/ids.ts';
 import type { Instant } from '../../lib/instant.ts';
 import { addSeconds } from '../../lib/instant.ts';
 import type { NotificationRule } from '../directory/user.ts';
@@ -102,9 +102,9 @@ export interface Attempt {
   readonly step: number;
   readonly n: number;
   readonly userName: string;
-  readonly channel: 'sms' | 'voice';
-  readonly provider: 'twilio' | 'sns';
-  readonly to: E164;
+  readonly channel: NotificationRule['channel'];
+  readonly provider: 'twilio' | 'sns' | 'slack';
+  readonly to: E164 | SlackUserId;
   readonly claimedAt: Instant;
   readonly region: string;
   readonly outcome: AttemptOutcome;
@@ -117,6 +117,9 @@ export interface Attempt {
   readonly receipt: Receipt | null;
   readonly receipts: readonly (Receipt & { readonly at: Instant })[];
 }
+
+/** Whether an attempt is to a phone, and not to somebody in Slack. */
+export const isToPhone = (attempt: Attempt): attempt is Attempt & { readonly to: E164 } => attempt.channel !== 'slack';
 
 /**
  * `claimed`: no outcome yet; found long after, it is unknown what happened. `withheld`: somebody had answered.

@@ -1,9 +1,10 @@
 import { assertNever } from '../../lib/assert-never.ts';
 import type { Instant } from '../../lib/instant.ts';
+import type { NamedTarget } from '../escalation/policy.ts';
 import type { EscalationRun, LevelReached } from '../escalation/run.ts';
 import { type Actor, system } from '../incident/actor.ts';
 import type { IncidentEvent } from '../incident/events.ts';
-import type { Attempt, Page } from '../paging/page.ts';
+import { type Attempt, isToPhone, type Page } from '../paging/page.ts';
 
 /** One thing that happened, with a sentence for people and the facts for programs. */
 export interface TimelineItem {
@@ -43,11 +44,17 @@ const via = ({ via: how }: Actor): string =>
 
 const quoted = (text: string | null): string => (text ? `: ${text}` : '');
 
+const names = (targets: readonly NamedTarget[]): string => list(targets.map(({ name }) => name));
+
+const unpaged = (why: string | null): string => (why ? `. Nobody is paged: ${why}` : '');
+
+const asked = (page: readonly NamedTarget[] = []): string => (page.length > 0 ? `. Asked for ${names(page)}` : '');
+
 const sentence = (event: IncidentEvent): string => {
   const who = event.by.name;
   switch (event.type) {
     case 'IncidentDeclared':
-      return `${who} declared INC-${event.number} (${event.severity}): ${event.title}${event.unpaged ? `. Nobody is paged: ${event.unpaged}` : ''}`;
+      return `${who} declared INC-${event.number} (${event.severity}): ${event.title}${unpaged(event.unpaged)}${asked(event.page)}`;
     case 'AlertReceived':
       return `${who} reported another alert: ${event.alert.summary}`;
     case 'AlertResolved':
@@ -65,7 +72,7 @@ const sentence = (event: IncidentEvent): string => {
     case 'NoteAdded':
       return `${who} noted: ${event.text}`;
     case 'IncidentEscalated':
-      return `${who} escalated${via(event.by)}${quoted(event.reason)}`;
+      return `${who} ${event.page ? `paged ${names(event.page)}` : 'escalated'}${via(event.by)}${quoted(event.reason)}`;
     case 'EscalationExhausted':
       return 'Nobody answered in any round: the escalation is exhausted, and the fallback contact is told';
     case 'IncidentResolved':
@@ -84,9 +91,10 @@ const sentence = (event: IncidentEvent): string => {
 /** Levels that were passed over and the end that they came to are of one instant: the levels come first. */
 const isEnd = ({ type }: TimelineItem): boolean => type === 'EscalationExhausted';
 
-const levelItem = (runId: string, reached: LevelReached): TimelineItem => {
+const levelItem = ({ runId, policyId }: EscalationRun, reached: LevelReached): TimelineItem => {
   const { at, region, round, level, chosen, skipped } = reached;
-  const where = `Level ${level + 1}${round > 0 ? `, round ${round + 1}` : ''}`;
+  const ofPolicy = `Level ${level + 1}${round > 0 ? `, round ${round + 1}` : ''}`;
+  const where = policyId === null ? 'By name' : ofPolicy;
   const paging =
     chosen.length > 0
       ? `paging ${list(chosen.map(({ name, why }) => `${name} (${why})`))}`
@@ -107,8 +115,8 @@ const levelItem = (runId: string, reached: LevelReached): TimelineItem => {
   };
 };
 
-const CHANNEL = { sms: 'a text message', voice: 'a call' } as const;
-const PROVIDER = { twilio: 'Twilio', sns: 'SNS' } as const;
+const CHANNEL = { sms: 'a text message', voice: 'a call', slack: 'a Slack message' } as const;
+const PROVIDER = { twilio: 'Twilio', sns: 'SNS', slack: 'Slack' } as const;
 
 const outcomeText = ({ outcome, provider, detail }: Attempt, abandoned: boolean): string => {
   const more = detail ? ` (${detail})` : '';
@@ -132,7 +140,8 @@ const outcomeText = ({ outcome, provider, detail }: Attempt, abandoned: boolean)
   }
 };
 
-const masked = (to: string): string => `...${to.slice(-4)}`;
+/** The end of a phone number, which is enough to tell somebody's phones apart. In Slack a name says it all. */
+const masked = (attempt: Attempt): string => (isToPhone(attempt) ? ` at ...${attempt.to.slice(-4)}` : '');
 
 /** A claim without an outcome, when a later attempt at the same rule shows that somebody else went on. */
 const isAbandoned = (attempt: Attempt, all: readonly Attempt[]): boolean =>
@@ -154,7 +163,7 @@ const attemptItems = (attempt: Attempt, _index: number, all: readonly Attempt[])
     status,
     errorCode: errorCode ?? null,
   }));
-  const text = `${outcome === 'withheld' ? 'Not sent' : 'Sent'}: ${what} to ${userName} at ${masked(attempt.to)} through ${PROVIDER[provider]}: ${outcomeText(attempt, isAbandoned(attempt, all))}`;
+  const text = `${outcome === 'withheld' ? 'Not sent' : 'Sent'}: ${what} to ${userName}${masked(attempt)} through ${PROVIDER[provider]}: ${outcomeText(attempt, isAbandoned(attempt, all))}`;
   const type = outcome === 'withheld' ? 'PageWithheld' : 'PageSent';
   return [{ ...common, at: attempt.claimedAt, type, text, outcome, sid, detail: attempt.detail }, ...receipts];
 };
@@ -210,7 +219,7 @@ export const timeline = (source: TimelineSource): readonly TimelineItem[] => {
       }),
     ),
   );
-  const levels = source.runs.flatMap((run) => run.reached.map((reached) => levelItem(run.runId, reached)));
+  const levels = source.runs.flatMap((run) => run.reached.map((reached) => levelItem(run, reached)));
   const repeats = source.repeats.map(
     ({ dedupKey, by, times, lastAt }): TimelineItem => ({
       at: lastAt,

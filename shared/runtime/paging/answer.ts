@@ -14,7 +14,7 @@ export type Answered =
 const commandOf = (action: AnswerAction, by: Actor, at: Instant): IncidentCommand => {
   if (action === 'acknowledge') return { type: 'Acknowledge', by, at };
   if (action === 'resolve') return { type: 'Resolve', summary: null, by, at };
-  return { type: 'Escalate', reason: null, by, at };
+  return { type: 'Escalate', reason: null, page: null, by, at };
 };
 
 /** An answer from a phone is the same command as from anywhere else. It is confirmed only after the commit. */

@@ -133,7 +133,10 @@ describe('after an answer', () => {
   it.each([
     [{ type: 'Acknowledge', by: ADA, at: later(5) } as const, `acknowledged by Ada Park at ${later(5)}`],
     [{ type: 'Resolve', summary: null, by: ADA, at: later(5) } as const, `resolved by Ada Park at ${later(5)}`],
-    [{ type: 'Escalate', reason: null, by: ADA, at: later(5) } as const, 'a later escalation took its place'],
+    [
+      { type: 'Escalate', reason: null, page: null, by: ADA, at: later(5) } as const,
+      'a later escalation took its place',
+    ],
   ])('nothing is sent, and the record says why: %j', async (command, why) => {
     const { go, sent, incidentId } = await scene();
     await stores.commands.execute(incidentId, command);
