@@ -22,6 +22,8 @@ export const LOG_CODES = {
   'breaker.opened': 'a circuit breaker opened',
   'sweep.done': 'a sweep ended',
   'sweep.item-failed': 'one thing of a sweep failed: the next sweep tries it again',
+  'slack.call-failed': 'Slack did not do what it was asked',
+  'slack.budget-unknown': 'the rate budgets could not be read: Slack is asked all the same',
   'signature.refused': 'a webhook with a wrong signature was refused',
 } as const;
 
