@@ -1,0 +1,144 @@
+import { type Incident, type Resolved, ROLES } from '../domain/incident/incident.ts';
+import { secondsBetween } from '../lib/instant.ts';
+import { actions, type Block, type Button, button, context, header, type SlackMessage, section } from './blocks.ts';
+import { EMOJI } from './emoji.ts';
+import { literal, quote } from './escape.ts';
+import type { CardFacts } from './facts.ts';
+import {
+  bold,
+  incidentKey,
+  mergedIntoName,
+  name,
+  names,
+  notification,
+  ROLE_NAMES,
+  statusEmoji,
+} from './incident-words.ts';
+import { LIMITS } from './limits.ts';
+import { ACTIONS, COMMAND } from './names.ts';
+import { clock, duration, when } from './when.ts';
+
+const UPDATE_MAX = 900;
+const UPDATE_LINES_MAX = 12;
+
+const PAGE_BY_HAND = `Acknowledge it if you can take it, or page someone: \`${COMMAND} page @name\`.`;
+
+/** Who is being paged right now, and what comes next. Only for an incident that nobody has answered. */
+export const pagingText = ({ incident, pagingNow, at }: CardFacts): string => {
+  if (incident.status !== 'triggered') return '';
+  if (incident.exhausted || pagingNow?.exhausted) {
+    return `${EMOJI.alarm} *NOBODY HAS THIS.* Everyone was paged and nobody answered. ${PAGE_BY_HAND}`;
+  }
+  if (!pagingNow) {
+    return incident.lastRunId === null
+      ? `${EMOJI.alarm} *Nobody is being paged:* there is no escalation policy for it. ${PAGE_BY_HAND}`
+      : `${EMOJI.paging} *Paging* is about to start.`;
+  }
+  const { people, level, round, nextDueAt } = pagingNow;
+  const where = `level ${level}${round > 1 ? `, round ${round}` : ''}`;
+  const who =
+    people.length > 0
+      ? `${EMOJI.paging} *Paging now:* ${names(people, bold)} (${where}).`
+      : `${EMOJI.paging} *Nobody could be paged* at ${where}.`;
+  if (nextDueAt === null) return `${who}\nNo further level comes after this one.`;
+  if (nextDueAt <= at) return `${who}\nThe next level is due now.`;
+  return `${who}\nThe next level is paged at ${clock(nextDueAt)} unless somebody answers.`;
+};
+
+const resolvedText = (incident: Resolved): string => {
+  const { by, at, summary, mergedInto } = incident.resolved;
+  const took = duration(secondsBetween(incident.declaredAt, at));
+  if (mergedInto !== null) {
+    return `*Merged into ${mergedIntoName(incident)}* by ${bold(by.name)} ${when(at)}. Work goes on there; nobody is paged for this one.`;
+  }
+  const first = `*Resolved* by ${bold(by.name)} ${when(at)}, after ${took}.`;
+  return summary ? `${first}\n${quote(summary, UPDATE_MAX, UPDATE_LINES_MAX)}` : `${first} No summary was written.`;
+};
+
+const statusText = (incident: Incident): string => {
+  switch (incident.status) {
+    case 'triggered':
+      return incident.exhausted ? '*Triggered:* nobody has it.' : '*Triggered:* nobody has it yet.';
+    case 'acknowledged':
+      return `*Acknowledged:* ${bold(incident.acknowledged.by.name)} has it since ${when(incident.acknowledged.at)}. Nobody is paged.`;
+    case 'resolved':
+      return resolvedText(incident);
+  }
+};
+
+const rolesText = ({ roles, status }: Incident): string => {
+  const taken = ROLES.flatMap((role) => {
+    const person = roles[role];
+    return person ? [`*${ROLE_NAMES[role]}:* ${name(person.name)}`] : [];
+  });
+  const commander = roles['incident-commander'] || status === 'resolved' ? [] : ['*Commander:* nobody yet'];
+  return [...commander, ...taken].join('  ·  ');
+};
+
+const updateText = ({ incident, at }: CardFacts): string => {
+  const { lastUpdate, nextUpdateDueAt: due } = incident;
+  const last = lastUpdate
+    ? [
+        `*Last update* by ${name(lastUpdate.by.name)} ${when(lastUpdate.at)}`,
+        quote(lastUpdate.message, UPDATE_MAX, UPDATE_LINES_MAX),
+      ]
+    : [];
+  if (due === null || incident.status === 'resolved') return last.join('\n');
+  return [
+    ...last,
+    due <= at ? `${EMOJI.late} *The next update was due ${when(due)}.*` : `Next update due ${when(due)}.`,
+  ].join('\n');
+};
+
+const originText = ({ alerts, declaredAt, declaredBy, absorbed }: Incident): string => {
+  const states = Object.values(alerts);
+  const firing = states.filter((state) => state === 'firing').length;
+  const count = states.length === 1 ? '1 alert' : `${states.length} alerts`;
+  const merged = absorbed.length === 1 ? '1 incident' : `${absorbed.length} incidents`;
+  return [
+    `Declared by ${name(declaredBy.name)} ${when(declaredAt)}`,
+    ...(states.length > 0 ? [`${count}, ${firing} firing`] : []),
+    ...(absorbed.length > 0 ? [`${merged} merged into it`] : []),
+  ].join('  ·  ');
+};
+
+/** The first place is never one that pages: a second tap after Acknowledge lands on Update. */
+const buttons = ({ id, status }: Incident): Button[] => {
+  if (status === 'resolved') return [button(ACTIONS.reopen, 'Reopen', id)];
+  const first =
+    status === 'triggered'
+      ? [button(ACTIONS.acknowledge, 'Acknowledge', id, 'primary')]
+      : [button(ACTIONS.update, 'Update', id)];
+  const update = status === 'triggered' ? [button(ACTIONS.update, 'Update', id)] : [];
+  return [
+    ...first,
+    button(ACTIONS.escalate, 'Escalate', id),
+    button(ACTIONS.resolve, 'Resolve', id),
+    ...update,
+    button(ACTIONS.takeCommand, 'Take command', id),
+    button(ACTIONS.note, 'Note', id),
+  ];
+};
+
+/** The one pinned message of an incident's channel: everything that is true now, in the order in which it is asked for. */
+export const card = (facts: CardFacts): SlackMessage => {
+  const { incident } = facts;
+  const { number, severity, service } = incident;
+  const key = incidentKey(number);
+  const head = `${statusEmoji(incident)} ${key} `;
+  const title = literal(incident.title, LIMITS.headerText - head.length) || '(no title)';
+  const what = `*${severity}*${service ? `  ·  ${bold(service.name)}` : ''}`;
+  const optional = (text: string): Block[] => (text ? [section(text)] : []);
+  return {
+    text: notification(incident),
+    blocks: [
+      header(head + title),
+      section(`${what}\n${statusText(incident)}`),
+      ...optional(pagingText(facts)),
+      ...optional(updateText(facts)),
+      ...optional(rolesText(incident)),
+      context(originText(incident)),
+      actions(`incident-${incident.status}`, buttons(incident)),
+    ],
+  };
+};
