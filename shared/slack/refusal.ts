@@ -19,7 +19,7 @@ const who = (by: Actor, viewer: Viewer): string =>
  * Why nothing was done, for whoever asked: what is true instead, who was first and when, and what to do next. Slack's
  * markup, escaped.
  */
-export const refusalText = (refusal: Refusal, incident: Incident | null, viewer: Viewer): string => {
+export const refusalText = (refusal: Refusal, incident: Incident | null, viewer: Viewer = null): string => {
   const key = incident ? incidentKey(incident.number) : 'The incident';
   switch (refusal.code) {
     case 'not-found':

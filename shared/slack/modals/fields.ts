@@ -1,8 +1,8 @@
-import { SEVERITIES, type Severity } from '../domain/incident/severity.ts';
-import { type Block, type Input, type Modal, type Option, plain, type Select, type TextInput } from './blocks.ts';
-import { literal, literalLines } from './escape.ts';
-import { FIELD_LIMITS, LIMITS } from './limits.ts';
-import { FIELDS, type ModalName } from './names.ts';
+import { SEVERITIES, type Severity } from '../../domain/incident/severity.ts';
+import { type Block, type Input, type Modal, type Option, plain, type Select, type TextInput } from '../blocks.ts';
+import { literal, literalLines } from '../escape.ts';
+import { FIELD_LIMITS, LIMITS } from '../limits.ts';
+import { FIELDS, type ModalName } from '../names.ts';
 
 /** The pieces that modals are made of. Every block id is a field's name, every element's action id is `value`. */
 export const modal = (name: ModalName, title: string, submit: string, metadata: string, blocks: Block[]): Modal => ({

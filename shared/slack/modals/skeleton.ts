@@ -1,5 +1,5 @@
-import type { Modal } from './blocks.ts';
-import type { ModalName } from './names.ts';
+import type { Modal } from '../blocks.ts';
+import type { ModalName } from '../names.ts';
 
 /** Titles while it is not yet known which incident it is. At most 24 characters. */
 const TITLES = {

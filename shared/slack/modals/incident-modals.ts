@@ -1,9 +1,9 @@
-import { type Incident, ROLES, type Role } from '../domain/incident/incident.ts';
-import type { Severity } from '../domain/incident/severity.ts';
-import { context, type Modal, plain, section } from './blocks.ts';
-import { incidentKey, ROLE_NAMES, titleOf } from './incident-words.ts';
-import { modal, option, selectField, severityField, textField, userField } from './modal-fields.ts';
-import { FIELDS, MODALS } from './names.ts';
+import { type Incident, ROLES, type Role } from '../../domain/incident/incident.ts';
+import type { Severity } from '../../domain/incident/severity.ts';
+import { context, type Modal } from '../blocks.ts';
+import { incidentKey, ROLE_NAMES, titleOf } from '../incident-words.ts';
+import { FIELDS, MODALS } from '../names.ts';
+import { modal, option, selectField, severityField, textField, userField } from './fields.ts';
 
 /** Which incident it is, above the fields. */
 const about = (incident: Incident) =>
@@ -83,13 +83,3 @@ export const assignModal = (
     }),
     userField(FIELDS.person, 'Who', prefill.slackUserId, 'Leave it empty and nobody has the role.'),
   ]);
-
-/** Says something where a form was to be. The text is Slack's markup, and escaped already. */
-export const messageModal = (title: string, text: string): Modal => ({
-  type: 'modal',
-  callback_id: 'message',
-  title: plain(title.slice(0, 24)),
-  close: plain('Close'),
-  private_metadata: '',
-  blocks: [section(text)],
-});

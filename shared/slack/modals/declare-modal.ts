@@ -1,10 +1,10 @@
-import type { Severity } from '../domain/incident/severity.ts';
-import type { Input, Modal, Option, OptionGroup, Select } from './blocks.ts';
-import { plain } from './blocks.ts';
-import { literal } from './escape.ts';
-import { FIELD_LIMITS, LIMITS } from './limits.ts';
-import { modal, option, selectField, severityField, textField, userField } from './modal-fields.ts';
-import { FIELDS, MODALS } from './names.ts';
+import type { Severity } from '../../domain/incident/severity.ts';
+import type { Input, Modal, Option, OptionGroup, Select } from '../blocks.ts';
+import { plain } from '../blocks.ts';
+import { literal } from '../escape.ts';
+import { FIELD_LIMITS, LIMITS } from '../limits.ts';
+import { FIELDS, MODALS } from '../names.ts';
+import { modal, option, selectField, severityField, textField, userField } from './fields.ts';
 
 export interface DeclareFacts {
   readonly title: string;
