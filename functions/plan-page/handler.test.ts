@@ -25,9 +25,9 @@ const begin = async (more: Parameters<typeof pageOf>[1] = {}) => {
 
 it('sends the first rule, waits for the second, and is over behind it', async () => {
   const { plan, stored } = await begin();
-  expect(await plan(0)).toEqual({ action: 'send', step: 0 });
+  expect(await plan(0)).toEqual({ action: 'send', step: 0, channel: 'sms' });
   expect(await plan(16, { finished: { step: 0, sent: true } })).toEqual({ action: 'wait', until: later(120) });
-  expect(await plan(120)).toEqual({ action: 'send', step: 1 });
+  expect(await plan(120)).toEqual({ action: 'send', step: 1, channel: 'voice' });
   expect(await plan(140, { finished: { step: 1, sent: true } })).toEqual({
     action: 'over',
     why: 'all rules were worked',
@@ -42,7 +42,7 @@ it('goes to the next rule at once when one failed, and to the fallback provider 
     step: 0,
     because: 'undelivered',
   });
-  expect(await plan(5, { finished: { step: 0, sent: false } })).toEqual({ action: 'send', step: 1 });
+  expect(await plan(5, { finished: { step: 0, sent: false } })).toEqual({ action: 'send', step: 1, channel: 'voice' });
 });
 
 it('is over, and says who answered', async () => {

@@ -2,10 +2,11 @@ import { isPhoneRule } from '../../shared/domain/directory/user.ts';
 import { exhaustedSms, pageSmsOneWay } from '../../shared/domain/paging/message-texts.ts';
 import type { Attempt } from '../../shared/domain/paging/page.ts';
 import type { IncidentId, PageId } from '../../shared/lib/ids.ts';
-import { addSeconds, type Instant, secondsBetween } from '../../shared/lib/instant.ts';
+import { addSeconds, type Instant } from '../../shared/lib/instant.ts';
 import { once } from '../../shared/runtime/environment.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { measure } from '../../shared/runtime/metrics.ts';
+import { isAbandoned } from '../../shared/runtime/paging/abandoned.ts';
 import { attemptSend } from '../../shared/runtime/paging/attempt-send.ts';
 import { learnFailure } from '../../shared/runtime/paging/breaker.ts';
 import { sendDeps, sns } from '../../shared/runtime/paging/deps.ts';
@@ -26,13 +27,10 @@ export type SnsOutput =
   | { readonly outcome: 'over'; readonly why: string };
 
 const SNS_TIMEOUT_MS = 5000;
-const ABANDONED_SECONDS = 30;
 const CLAIMS_MAX = 3;
 
 const dependencies = once(() => ({ ...sendDeps(), sns: sns() }));
 type Deps = ReturnType<typeof dependencies>;
-
-const tooLong = (attempt: Attempt, at: Instant): boolean => secondsBetween(attempt.claimedAt, at) >= ABANDONED_SECONDS;
 
 /** SNS cannot be asked what it sent: the record says that it is not known, and the page goes out again. */
 const giveUpOn = (deps: Deps, { incidentId, attemptId }: Attempt) => {
@@ -60,7 +58,7 @@ export const sendPageSns = async (deps: Deps, input: SnsInput, { remainingMs }: 
   for (let n = 0; n < CLAIMS_MAX; n += 1) {
     const sent = await attemptSend(deps, { page, step: input.step, provider: 'sns', n, because: input.because, send });
     if (sent.type === 'taken' && sent.attempt.outcome === 'claimed') {
-      if (!tooLong(sent.attempt, deps.clock.now()))
+      if (!isAbandoned(sent.attempt, deps.clock.now()))
         return { outcome: 'in-flight', checkAt: addSeconds(deps.clock.now(), 5) };
       await giveUpOn(deps, sent.attempt);
       continue;

@@ -6,6 +6,7 @@ import { addSeconds, type Instant, secondsBetween } from '../../shared/lib/insta
 import { once } from '../../shared/runtime/environment.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { measure } from '../../shared/runtime/metrics.ts';
+import { isAbandoned, recordLookup } from '../../shared/runtime/paging/abandoned.ts';
 import { attemptSend, type Done } from '../../shared/runtime/paging/attempt-send.ts';
 import { type Asked, ask, learn } from '../../shared/runtime/paging/breaker.ts';
 import { sendDeps, twilio } from '../../shared/runtime/paging/deps.ts';
@@ -31,8 +32,6 @@ export type SendOutput =
 const RECEIPT_SECONDS = 15;
 /** Twilio answers within a second; after this it is unknown whether it will. */
 const TWILIO_TIMEOUT_MS = 8000;
-/** A claim without an outcome after this long belongs to somebody who died: all timeouts have passed by then. */
-const ABANDONED_SECONDS = 30;
 const CLAIMS_MAX = 4;
 
 const dependencies = once(() => ({ ...sendDeps(), twilio: twilio() }));
@@ -76,30 +75,7 @@ const lookInto = async (deps: Deps, attempt: Attempt, number: number): Promise<A
       ? deps.twilio.findCall(lookup)
       : deps.twilio.findMessage({ ...lookup, contains: `INC-${number} ` });
   });
-  const at = deps.clock.now();
-  log.warn('page.outcome-unknown', {
-    incidentId: attempt.incidentId,
-    attemptId: attempt.attemptId,
-    lookup: found.type,
-  });
-  const amended = await deps.pages.amend(attempt.incidentId, attempt.attemptId, (now) => {
-    if (now.outcome !== 'claimed') return undefined;
-    if (found.type === 'found') {
-      return {
-        ...now,
-        outcome: 'accepted',
-        sid: found.sid,
-        outcomeAt: at,
-        detail: 'its sender died before recording it; Twilio has it, so it is not sent again',
-      };
-    }
-    const detail =
-      found.type === 'not-found'
-        ? 'its sender died; Twilio does not have it, so it is sent again'
-        : `its sender died, and Twilio could not be asked (${found.why}): it may have been sent, and is sent again`;
-    return { ...now, outcome: found.type === 'not-found' ? 'failed' : 'unknown', outcomeAt: at, detail };
-  });
-  return amended?.after ?? attempt;
+  return recordLookup(deps, attempt, 'Twilio', found);
 };
 
 /** Behind an open breaker too, a claim that its sender never came back to is looked into before SNS sends again. */
@@ -150,7 +126,7 @@ export const sendPageTwilio = async (
     if (sent.type === 'done') return afterSend(deps, page, asked, sent);
     let { attempt } = sent;
     if (attempt.outcome === 'claimed') {
-      if (secondsBetween(attempt.claimedAt, deps.clock.now()) < ABANDONED_SECONDS) {
+      if (!isAbandoned(attempt, deps.clock.now())) {
         return { outcome: 'in-flight', checkAt: addSeconds(deps.clock.now(), 5) };
       }
       attempt = await lookInto(deps, attempt, page.label.number);

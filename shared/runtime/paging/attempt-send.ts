@@ -69,7 +69,11 @@ const recorded = (
     case 'accepted':
       return { outcome: 'accepted', sid: outcome.sid, said: null };
     case 'refused':
-      return { outcome: 'refused', sid: null, said: `${outcome.code}: ${outcome.message}` };
+      return {
+        outcome: 'refused',
+        sid: null,
+        said: outcome.message ? `${outcome.code}: ${outcome.message}` : outcome.code,
+      };
     case 'failed':
       return { outcome: 'failed', sid: null, said: outcome.why };
     default:
