@@ -18,14 +18,16 @@ export interface Overdue {
 }
 
 /**
- * The oldest entries of the due or outbox index from before an instant, at most `limit` per shard. The index may lag
- * behind the table: whoever acts on an entry reads the item itself first.
+ * The oldest entries of the due or outbox index from before an instant, at most `limit` per shard of the partition, which
+ * is named as the index unless it is another's. The index may lag behind the table: whoever acts on an entry reads the
+ * item itself first.
  */
 export const overdue = async (
   { client, table }: TableConnection,
   index: 'due' | 'outbox',
   before: Instant,
   limit: number,
+  partition: string = index,
 ): Promise<readonly Overdue[]> => {
   const keys = INDEXES[index];
   const shards = await Promise.all(
@@ -36,7 +38,7 @@ export const overdue = async (
           IndexName: index,
           KeyConditionExpression: '#pk = :pk AND #sk < :before',
           ExpressionAttributeNames: { '#pk': keys.pk, '#sk': keys.sk },
-          ExpressionAttributeValues: { ':pk': `${index}#${shard}`, ':before': before },
+          ExpressionAttributeValues: { ':pk': `${partition}#${shard}`, ':before': before },
           Limit: limit,
         }),
       ),

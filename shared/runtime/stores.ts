@@ -1,5 +1,6 @@
 import { alertKeyStore } from '../data/alert-key-store.ts';
 import { breakerStore } from '../data/breaker-store.ts';
+import { chatRoomStore } from '../data/chat-room-store.ts';
 import { directoryStore } from '../data/directory-store.ts';
 import { incidentReads } from '../data/incident-reads.ts';
 import { incidentStore } from '../data/incident-store.ts';
@@ -26,3 +27,4 @@ export const alertKeys = once(() => alertKeyStore(tableConnection()));
 export const breakers = once(() => breakerStore(tableConnection()));
 export const directory = once(() => directoryStore(tableConnection()));
 export const rateBudgets = once(() => rateBudgetStore(tableConnection()));
+export const chatRooms = once(() => chatRoomStore(tableConnection()));
