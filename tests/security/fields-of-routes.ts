@@ -23,19 +23,27 @@ const EVENT = {
 };
 const LONG = 'x'.repeat(20_000);
 
+const SOMEBODY = [{ type: 'user', id: 'ada' }];
+const PAGE = {
+  page: { wrong: [7, true, {}, [], PRIVATE, Array.from({ length: 21 }, () => SOMEBODY[0])] },
+  'page.0.type': { ...required(['service', '__proto__']), blames: 'page[0].type' },
+  'page.0.id': { ...required(['no-such-person', '__proto__', LONG]), blames: 'page[0].id' },
+};
+
 /** Every route that takes a body, by its function (and its path, where a function has several): a test holds it to the manifest. */
 export const FIELDS: Readonly<Record<string, FieldsOfRoute>> = {
   'declare-incident': {
-    valid: { title: 'A title' },
+    valid: { title: 'A title', page: SOMEBODY },
     fields: {
       title: required([LONG]),
       description: optional([LONG, '']),
       severity: optional(['SEV9', 'sev1', '', 1]),
       service: optional(['no-such-service', LONG, '']),
+      ...PAGE,
     },
   },
   'acknowledge-incident': { valid: {}, fields: {} },
-  'escalate-incident': { valid: {}, fields: { reason: optional([LONG, '']) } },
+  'escalate-incident': { valid: { page: SOMEBODY }, fields: { reason: optional([LONG, '']), ...PAGE } },
   'update-incident': {
     valid: { message: 'A message' },
     fields: {
