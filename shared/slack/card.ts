@@ -1,3 +1,4 @@
+import type { PagingNow } from '../domain/escalation/paging-now.ts';
 import { type Incident, type Resolved, ROLES } from '../domain/incident/incident.ts';
 import { secondsBetween } from '../lib/instant.ts';
 import { actions, type Block, type Button, button, context, header, type SlackMessage, section } from './blocks.ts';
@@ -23,26 +24,25 @@ const UPDATE_LINES_MAX = 12;
 
 const PAGE_BY_HAND = `Acknowledge it if you can take it, or page someone: \`${COMMAND} page @name\`.`;
 
-/** Who is being paged right now, and what comes next. Only for an incident that nobody has answered. */
+const nobodyText = (told: PagingNow['people']): string => {
+  const fallback =
+    told.length > 0 ? ` ${names(told, bold)} ${told.length === 1 ? 'was' : 'were'} told as a last resort.` : '';
+  return `${EMOJI.alarm} *NOBODY HAS THIS.* Nobody answered, and nobody else is being paged.${fallback} ${PAGE_BY_HAND}`;
+};
+
+/** Who is being paged right now, and what comes next; empty once somebody has answered. */
 export const pagingText = ({ incident, pagingNow, at }: CardFacts): string => {
   if (incident.status !== 'triggered') return '';
-  if (incident.exhausted || pagingNow?.exhausted) {
-    return `${EMOJI.alarm} *NOBODY HAS THIS.* Everyone was paged and nobody answered. ${PAGE_BY_HAND}`;
+  if (incident.exhausted || pagingNow?.exhausted) return nobodyText(pagingNow?.people ?? []);
+  if (!pagingNow && incident.lastRunId === null) {
+    return `${EMOJI.alarm} *Nobody is being paged:* there is no escalation policy for it. ${PAGE_BY_HAND}`;
   }
-  if (!pagingNow) {
-    return incident.lastRunId === null
-      ? `${EMOJI.alarm} *Nobody is being paged:* there is no escalation policy for it. ${PAGE_BY_HAND}`
-      : `${EMOJI.paging} *Paging* is about to start.`;
-  }
+  if (!pagingNow || pagingNow.people.length === 0) return `${EMOJI.paging} *Paging is starting.*`;
   const { people, level, round, nextDueAt } = pagingNow;
-  const where = `level ${level}${round > 1 ? `, round ${round}` : ''}`;
-  const who =
-    people.length > 0
-      ? `${EMOJI.paging} *Paging now:* ${names(people, bold)} (${where}).`
-      : `${EMOJI.paging} *Nobody could be paged* at ${where}.`;
-  if (nextDueAt === null) return `${who}\nNo further level comes after this one.`;
-  if (nextDueAt <= at) return `${who}\nThe next level is due now.`;
-  return `${who}\nThe next level is paged at ${clock(nextDueAt)} unless somebody answers.`;
+  const who = `${EMOJI.paging} *Paging now:* ${names(people, bold)} (level ${level}${round > 1 ? `, round ${round}` : ''})`;
+  if (nextDueAt === null) return `${who}\nNobody else is paged after them.`;
+  if (nextDueAt <= at) return `${who}\nOthers are due to be paged now.`;
+  return `${who}\nOthers are paged at ${clock(nextDueAt)} unless somebody answers.`;
 };
 
 const resolvedText = (incident: Resolved): string => {

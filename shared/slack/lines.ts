@@ -2,7 +2,7 @@ import type { AlertSeen, EventOf, IncidentEvent } from '../domain/incident/event
 import { assertNever } from '../lib/assert-never.ts';
 import { EMOJI } from './emoji.ts';
 import { inline, quote } from './escape.ts';
-import { bold, incidentKey, name, ROLE_NAMES } from './incident-words.ts';
+import { bold, incidentKey, name, names, ROLE_NAMES } from './incident-words.ts';
 import { clock } from './when.ts';
 
 const QUOTE_MAX = 2800;
@@ -21,13 +21,15 @@ const link = ({ href, text }: AlertSeen['links'][number]): string[] => {
   return [`<${address}|${inline(text, LINK_TEXT_MAX).replaceAll('|', '/') || name(url.host)}>`];
 };
 
-const declared = ({ by, description, alert, unpaged }: EventOf<'IncidentDeclared'>): string => {
+const declared = ({ by, description, alert, unpaged, page }: EventOf<'IncidentDeclared'>): string => {
   const links = (alert?.links ?? []).slice(0, LINKS_MAX).flatMap(link);
   const first = alert
     ? `An alert of ${bold(by.name)} opened this incident.`
     : `${bold(by.name)} declared this incident.`;
+  const asked =
+    page && page.length > 0 ? ` ${names(page, bold)} ${page.length === 1 ? 'is' : 'are'} being paged for it.` : '';
   return [
-    `${EMOJI.triggered} ${first}`,
+    `${EMOJI.triggered} ${first}${asked}`,
     ...(links.length > 0 ? [links.join('  ·  ')] : []),
     ...(unpaged ? [`${EMOJI.alarm} Nobody is paged: ${inline(unpaged, LINK_TEXT_MAX)}.`] : []),
     ...(description ? [quote(description, QUOTE_MAX)] : []),
@@ -40,6 +42,11 @@ const role = ({ by, role: which, person }: EventOf<'RoleAssigned'>): string => {
   if (person.id === by.id) return `${bold(by.name)} is ${what} now.`;
   return `${bold(person.name)} is ${what} now, as ${name(by.name)} asked.`;
 };
+
+const escalated = ({ by, page }: EventOf<'IncidentEscalated'>): string =>
+  page && page.length > 0
+    ? `${bold(by.name)} is paging ${names(page, bold)}.`
+    : `${bold(by.name)} escalated. More people are being paged.`;
 
 /**
  * What happened, as one short message in the incident's channel; null for what only the card tells: alerts that come
@@ -66,7 +73,7 @@ export const line = (event: IncidentEvent): string | null => {
     case 'NoteAdded':
       return `${EMOJI.note} Note by ${who}:${quoted(event.text)}`;
     case 'IncidentEscalated':
-      return `${EMOJI.paging} ${who} escalated. More people are being paged.${quoted(event.reason)}`;
+      return `${EMOJI.paging} ${escalated(event)}${quoted(event.reason)}`;
     case 'EscalationExhausted':
       return `${EMOJI.alarm} *Nobody answered.* Everyone was paged. Acknowledge it if you can take it.`;
     case 'IncidentResolved':
