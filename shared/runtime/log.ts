@@ -24,6 +24,8 @@ export const LOG_CODES = {
   'sweep.item-failed': 'one thing of a sweep failed: the next sweep tries it again',
   'slack.call-failed': 'Slack did not do what it was asked',
   'slack.budget-unknown': 'the rate budgets could not be read: Slack is asked all the same',
+  'slack.not-queued': 'what somebody did in Slack could not be put onto the queue: they are told',
+  'slack.view-not-opened': 'a modal could not be opened at once: the worker answers without it',
   'signature.refused': 'a webhook with a wrong signature was refused',
 } as const;
 

@@ -30,8 +30,12 @@ it('writes to the log only what has a registered code, and registers no code tha
   expect([...new Set(found)].sort()).toEqual(Object.keys(LOG_CODES).sort());
 });
 
+/** The entrances' own small logger: its codes are held to the list by their type. */
+const OWN_LOGGER = 'shared/runtime/edge/log.ts';
+
 it('writes to the log in no other way', async () => {
-  expect((await product()).flatMap((source) => findingsIn(source, otherLog))).toEqual([]);
+  const sources = (await product()).filter(({ fileName }) => fileName !== OWN_LOGGER);
+  expect(sources.flatMap((source) => findingsIn(source, otherLog))).toEqual([]);
 });
 
 it.each([

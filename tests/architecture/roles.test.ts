@@ -3,9 +3,12 @@ import { expect, it } from 'vitest';
 import { type Manifest, readManifest } from '../../scripts/manifest.ts';
 import { findingsIn, parseSource, productSources } from './source-files.ts';
 
+/** The two stacks that answer HTTP. */
+const STACKS = ['http', 'edge'];
+
 /** The role that a handler asks for: `http(..., { role: 'viewer' })`. */
 const askedRole = (node: ts.Node): string | undefined => {
-  if (!ts.isCallExpression(node) || node.expression.getText() !== 'http') return undefined;
+  if (!ts.isCallExpression(node) || !STACKS.includes(node.expression.getText())) return undefined;
   const options = node.arguments.find((argument) => ts.isObjectLiteralExpression(argument));
   const role = options?.properties.find((property) => property.name?.getText() === 'role');
   return role !== undefined && ts.isPropertyAssignment(role) && ts.isStringLiteral(role.initializer)
