@@ -61,6 +61,7 @@ const setOutage = (options: ControlOptions, request: LocalRequest): LocalRespons
   if (!PROVIDERS.includes(provider)) return problem(400, 'provider', `must be one of ${PROVIDERS.join(', ')}`);
   if (!MODES.includes(mode)) return problem(400, 'mode', `must be one of ${MODES.join(', ')}`);
   if (!OPERATIONS.includes(operations)) return problem(400, 'operations', `must be one of ${OPERATIONS.join(', ')}`);
+  if (mode === 'ratelimited' && provider !== 'slack') return problem(400, 'mode', 'ratelimited is for slack only');
   if (provider === 'dynamodb' && !options.ownsDatabase) {
     return problem(409, 'provider', 'the database is not part of this region, AWS_ENDPOINT_URL_DYNAMODB names it');
   }

@@ -13,8 +13,17 @@ export type Provider = (typeof PROVIDERS)[number];
 /**
  * `error`: refuses at once. `timeout`: never answers. `undelivered`: accepts and then fails to deliver. `answer-lost`:
  * does what it was asked, and hangs up without saying so. `accepted-no-receipt`: accepts, and is never heard of again.
+ * `ratelimited`: says that it was all too much (Slack only).
  */
-export const MODES = ['ok', 'error', 'timeout', 'undelivered', 'answer-lost', 'accepted-no-receipt'] as const;
+export const MODES = [
+  'ok',
+  'error',
+  'timeout',
+  'undelivered',
+  'answer-lost',
+  'accepted-no-receipt',
+  'ratelimited',
+] as const;
 export type Mode = (typeof MODES)[number];
 
 /** Which half of a database an outage is of. */

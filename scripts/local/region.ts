@@ -169,8 +169,13 @@ const openOutsideWorld = (
     authToken: env?.TWILIO_AUTH_TOKEN || SANDBOX_TWILIO.authToken,
     from: env?.TWILIO_FROM || SANDBOX_TWILIO.from,
   };
+  const slack = {
+    botToken: env?.SLACK_BOT_TOKEN || SANDBOX_SLACK.botToken,
+    signingSecret: env?.SLACK_SIGNING_SECRET || SANDBOX_SLACK.signingSecret,
+  };
   const directory = dataDir === null ? null : join(dataDir, 'outside-world');
-  const sandbox = createSandbox({ ...shared, publicUrl: () => env?.PD_PUBLIC_URL || url(), twilio, directory });
+  const publicUrl = () => env?.PD_PUBLIC_URL || url();
+  const sandbox = createSandbox({ ...shared, publicUrl, localUrl: url, twilio, slack, directory });
   cleanups.push(() => sandbox.close());
   return { twilio, sandbox };
 };

@@ -1,4 +1,5 @@
 import type { Instant } from '../../../shared/lib/instant.ts';
+import type { SlackRecord } from './slack/shelf.ts';
 
 const WARNINGS_KEPT_MAX = 100;
 const REPLIES_KEPT_MAX = 2_000;
@@ -33,7 +34,8 @@ export interface Warning {
 export type FeedEvent =
   | { readonly type: 'reply'; readonly data: PhoneReply }
   | { readonly type: 'call'; readonly data: CallView }
-  | { readonly type: 'warning'; readonly data: Warning };
+  | { readonly type: 'warning'; readonly data: Warning }
+  | { readonly type: 'slack'; readonly data: SlackRecord };
 
 /** What happens outside, as it happens, for the pages that watch; it also keeps the latest replies and warnings. */
 export class Feed {

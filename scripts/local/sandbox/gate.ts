@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
+import type { Provider } from '../outages.ts';
 import type { LocalRequest, LocalResponse } from '../router.ts';
 import type { World } from './world.ts';
 
-type Serve = (request: LocalRequest) => Promise<LocalResponse | void> | LocalResponse;
+type Serve = (request: LocalRequest) => Promise<LocalResponse | void> | LocalResponse | void;
 
 /**
  * A provider's front door, with the outage of the moment: `error` answers at once with the given failure, `timeout`
@@ -10,7 +11,7 @@ type Serve = (request: LocalRequest) => Promise<LocalResponse | void> | LocalRes
  * What fails only later (`undelivered`, `accepted-no-receipt`) is for those behind the door.
  */
 export const gate =
-  (world: World, provider: 'twilio' | 'sns', failure: LocalResponse, serve: Serve) =>
+  (world: World, provider: Provider, failure: LocalResponse, serve: Serve) =>
   async (request: LocalRequest): Promise<LocalResponse | void> => {
     const mode = world.outages.mode(provider);
     if (mode === 'error') return failure;
@@ -24,7 +25,7 @@ export const gate =
   };
 
 /** Says nothing until the outage is over, then hangs up. Meanwhile whoever asked does not count as something going on. */
-const holdOpen = (world: World, provider: 'twilio' | 'sns', response: ServerResponse): void => {
+const holdOpen = (world: World, provider: Provider, response: ServerResponse): void => {
   const stop = world.outages.onChange((changed, mode) => {
     if (changed === provider && mode !== 'timeout') response.destroy();
   });

@@ -8,6 +8,7 @@ import { Feed } from './feed.ts';
 import { Inbox, type MessageListener, type SandboxMessage } from './inbox.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import { pageRoutes } from './page.ts';
+import { createSlack, type SandboxSlack, type SlackAccount } from './slack/index.ts';
 import { snsRoutes } from './sns.ts';
 import { Texts } from './texts.ts';
 import { twilioRoutes } from './twilio-rest.ts';
@@ -15,6 +16,7 @@ import { Webhooks } from './webhooks.ts';
 import { receive, type TwilioAccount, type World } from './world.ts';
 
 export type { SandboxMessage } from './inbox.ts';
+export type { SlackAccount } from './slack/index.ts';
 export type { TwilioAccount } from './world.ts';
 
 export interface SandboxOptions {
@@ -23,7 +25,10 @@ export interface SandboxOptions {
   readonly outages: Outages;
   /** Where the product's webhooks are; asked each time, since the port is known only when the server listens. */
   readonly publicUrl: () => string;
+  /** Where the outside world itself can be reached, when that is another address. */
+  readonly localUrl?: () => string;
   readonly twilio: TwilioAccount;
+  readonly slack: SlackAccount;
   /** Where the outside world keeps what it knows, so that it survives the process; without one it forgets. */
   readonly directory?: string | null;
 }
@@ -42,33 +47,47 @@ export interface Sandbox {
   close(): void;
 }
 
-/** The world as the product sees it: carriers that speak Twilio's and SNS's protocols, and phones with people to answer them. */
+/**
+ * The world as the product sees it: carriers that speak Twilio's and SNS's protocols, phones with people to answer them,
+ * and a Slack workspace.
+ */
 export const createSandbox = (options: SandboxOptions): Sandbox => {
   const inbox = new Inbox();
   const webhooks = new Webhooks(options.twilio.authToken, options.activity);
   const journal = new Journal(options.directory ?? null);
-  const world: World = { ...options, inbox, journal, feed: new Feed(), webhooks };
+  const { localUrl = options.publicUrl } = options;
+  const world: World = { ...options, localUrl, inbox, journal, feed: new Feed(), webhooks };
   const texts = new Texts(world);
   const calls = new Calls(world);
-  const parts = { world, texts, calls };
+  const slack = createSlack(world, options.slack);
+  const parts = { world, texts, calls, slack };
   for (const entry of journal.entries()) restore(parts, entry);
   return {
-    routes: [...twilioRoutes(parts), ...snsRoutes(world), ...apiRoutes(parts), ...pageRoutes(world, calls)],
+    routes: [...twilioRoutes(parts), ...snsRoutes(world), ...slack.routes, ...apiRoutes(parts), ...pageRoutes(parts)],
     messages: () => inbox.items(),
     receive: (message) => receive(world, message),
     onMessage: (listener) => inbox.onMessage(listener),
     resume: () => {
       texts.resume();
       calls.resume();
+      slack.resume();
     },
     close: () => journal.close(),
   };
 };
 
+interface Parts {
+  readonly world: World;
+  readonly texts: Texts;
+  readonly calls: Calls;
+  readonly slack: SandboxSlack;
+}
+
 /** Takes over one thing from an earlier process; a kind that only a newer version knows is left alone. */
-const restore = (parts: { world: World; texts: Texts; calls: Calls }, { kind, data }: JournalEntry): void => {
+const restore = (parts: Parts, { kind, data }: JournalEntry): void => {
   if (kind === 'text') parts.texts.restore(data);
   else if (kind === 'call') parts.calls.restore(data);
   else if (kind === 'message') parts.world.inbox.add(data);
   else if (kind === 'opt-out') parts.texts.restoreOptOut(data);
+  else if (kind === 'slack-place' || kind === 'slack-item') parts.slack.restore(data);
 };

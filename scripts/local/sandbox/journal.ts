@@ -13,6 +13,7 @@ import { Bounded } from './bounded.ts';
 import type { Call } from './call.ts';
 import { MESSAGES_KEPT_MAX, type SandboxMessage } from './inbox.ts';
 import type { OptOut } from './opt-outs.ts';
+import type { SlackRecord } from './slack/shelf.ts';
 import type { Text } from './texts.ts';
 
 /** One thing that the outside world remembers, as it is now. */
@@ -20,7 +21,8 @@ export type JournalEntry =
   | { readonly kind: 'text'; readonly data: Text }
   | { readonly kind: 'call'; readonly data: Call }
   | { readonly kind: 'message'; readonly data: SandboxMessage }
-  | { readonly kind: 'opt-out'; readonly data: OptOut };
+  | { readonly kind: 'opt-out'; readonly data: OptOut }
+  | { readonly kind: 'slack-place' | 'slack-item'; readonly data: SlackRecord };
 
 type Kept = JournalEntry & { readonly id: string };
 
@@ -33,12 +35,14 @@ const PRIVATE_DIRECTORY = 0o700;
 /**
  * The memory of the outside world: a phone does not forget a message because the product was killed. A file of JSON
  * lines that is only appended to, in order; the last line of a thing is its latest state. A line is with the operating
- * system before `write` returns, so what is answered afterwards is never forgotten. The newest 20,000 are kept.
+ * system before `write` returns, so what is answered afterwards is never forgotten. The newest 20,000 are kept: of texts
+ * and calls, of what is said in Slack, and of what stands (who wants no texts, channels).
  */
 export class Journal {
   readonly #path: string | null;
   readonly #things = new Bounded<Kept>(MESSAGES_KEPT_MAX);
-  readonly #optOuts = new Bounded<Kept>(MESSAGES_KEPT_MAX);
+  readonly #said = new Bounded<Kept>(MESSAGES_KEPT_MAX);
+  readonly #standing = new Bounded<Kept>(MESSAGES_KEPT_MAX);
   #file: number | undefined;
   #lines = 0;
 
@@ -53,7 +57,7 @@ export class Journal {
 
   /** All that is remembered, in the order in which it began; each thing in its latest state. */
   entries(): JournalEntry[] {
-    return [...this.#optOuts.all(), ...this.#things.all()];
+    return [...this.#standing.all(), ...this.#things.all(), ...this.#said.all()];
   }
 
   /** Remembers a thing as it is now. @throws Error when the disk does not take it: then it must not be accepted. */
@@ -72,12 +76,16 @@ export class Journal {
   }
 
   #keep(entry: JournalEntry): void {
-    const kept = entry.kind === 'opt-out' ? this.#optOuts : this.#things;
-    kept.add({ ...entry, id: entry.data.id });
+    this.#shelf(entry.kind).add({ ...entry, id: entry.data.id });
+  }
+
+  #shelf(kind: JournalEntry['kind']): Bounded<Kept> {
+    if (kind === 'opt-out' || kind === 'slack-place') return this.#standing;
+    return kind === 'slack-item' ? this.#said : this.#things;
   }
 
   #kept(): number {
-    return this.#things.size + this.#optOuts.size;
+    return this.#things.size + this.#said.size + this.#standing.size;
   }
 
   #replay(text: string): void {

@@ -4,7 +4,14 @@ import { MODES } from '../outages.ts';
 import type { LocalResponse, Route } from '../router.ts';
 import { callView, hasEnded } from './call.ts';
 import type { Calls } from './calls.ts';
+import type { SandboxSlack } from './slack/index.ts';
 import type { World } from './world.ts';
+
+interface Parts {
+  readonly world: World;
+  readonly calls: Calls;
+  readonly slack: SandboxSlack;
+}
 
 const HEARTBEAT_EVERY_MS = 15_000;
 const MESSAGES_SHOWN_MAX = 500;
@@ -25,12 +32,12 @@ const POLICY = [
 const SCRIPTS = ['sandbox', 'phone', 'call-screen', 'story', 'outside', 'dom'];
 
 /** The phones in the browser: plain files, and the stream of what happens. */
-export const pageRoutes = (world: World, calls: Calls): Route[] => [
+export const pageRoutes = (parts: Parts): Route[] => [
   file('/sandbox', 'index.html', 'text/html; charset=utf-8'),
   file('/sandbox/', 'index.html', 'text/html; charset=utf-8'),
   file('/sandbox/sandbox.css', 'sandbox.css', 'text/css; charset=utf-8'),
   ...SCRIPTS.map((name) => file(`/sandbox/${name}.js`, `${name}.js`, 'text/javascript; charset=utf-8')),
-  { method: 'GET', path: '/sandbox/events', handle: async ({ response }) => stream(world, calls, response) },
+  { method: 'GET', path: '/sandbox/events', handle: async ({ response }) => stream(parts, response) },
 ];
 
 const file = (path: string, name: string, contentType: string): Route => ({
@@ -50,7 +57,8 @@ const file = (path: string, name: string, contentType: string): Route => ({
 });
 
 /** Server-sent events: first all there is (`snapshot`), then each change under its own name. */
-const stream = (world: World, calls: Calls, response: ServerResponse): void => {
+const stream = (parts: Parts, response: ServerResponse): void => {
+  const { world } = parts;
   const send = (event: string, data: unknown): void => {
     if (response.writableLength > UNREAD_BYTES_MAX) response.destroy();
     else response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
@@ -61,7 +69,7 @@ const stream = (world: World, calls: Calls, response: ServerResponse): void => {
     'x-content-type-options': 'nosniff',
   });
   response.write('retry: 1000\n\n');
-  send('snapshot', snapshot(world, calls));
+  send('snapshot', snapshot(parts));
   const stops = [
     world.feed.listen((event) => send(event.type, event.data)),
     world.inbox.onMessage((message) => send('message', message)),
@@ -75,7 +83,7 @@ const stream = (world: World, calls: Calls, response: ServerResponse): void => {
   });
 };
 
-const snapshot = (world: World, calls: Calls): object => ({
+const snapshot = ({ world, calls, slack }: Parts): object => ({
   now: world.clock.now(),
   from: world.twilio.from,
   messages: world.inbox.items().slice(-MESSAGES_SHOWN_MAX),
@@ -87,4 +95,5 @@ const snapshot = (world: World, calls: Calls): object => ({
   warnings: world.feed.warnings,
   modes: MODES,
   outages: world.outages.all(),
+  slack: slack.snapshot(),
 });

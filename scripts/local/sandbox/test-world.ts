@@ -10,6 +10,7 @@ import { createSandbox, type Sandbox } from './index.ts';
 
 export const ACCOUNT_SID = `AC${'0123456789abcdef'.repeat(2)}`;
 export const AUTH_TOKEN = 'a-token-for-tests';
+export const SLACK = { botToken: 'xoxb-a-token-for-tests', signingSecret: 'a-secret-for-tests' };
 export const PRODUCT_NUMBER = '+12025550199';
 export const START = '2026-11-24T03:00:00.000Z' as Instant;
 
@@ -55,7 +56,15 @@ export const startTestWorld = async (options: TestWorldOptions = {}): Promise<Te
   const answers = new Map(options.answers);
   let url = '';
   const account = { accountSid: ACCOUNT_SID, authToken: AUTH_TOKEN, from: PRODUCT_NUMBER };
-  const sandbox = createSandbox({ clock, activity, outages, publicUrl: () => url, twilio: account, directory });
+  const sandbox = createSandbox({
+    clock,
+    activity,
+    outages,
+    publicUrl: () => url,
+    twilio: account,
+    slack: SLACK,
+    directory,
+  });
   const router = routerOf(sandbox.routes);
   const server = createServer(async (request, response) => {
     const done = activity.begin();

@@ -21,6 +21,8 @@ export interface World {
   readonly activity: Activity;
   readonly outages: Outages;
   readonly publicUrl: () => string;
+  /** Where this outside world is itself. */
+  readonly localUrl: () => string;
   readonly twilio: TwilioAccount;
   readonly inbox: Inbox;
   readonly journal: Journal;
