@@ -1,3 +1,4 @@
+import { LIMITS } from './limits.ts';
 import type { ACTIONS } from './names.ts';
 
 /** The part of Slack's Block Kit that we use, as plain JSON. */
@@ -113,6 +114,18 @@ export const plain = (text: string): PlainText => ({ type: 'plain_text', text, e
 export const mrkdwn = (text: string): Mrkdwn => ({ type: 'mrkdwn', text, verbatim: true });
 
 export const section = (text: string): Section => ({ type: 'section', text: mrkdwn(text) });
+
+/** Lines in as few sections as hold them. A line must fit into a section. */
+export const sections = (lines: readonly string[]): Section[] => {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + 1 + line.length <= LIMITS.sectionText)
+      texts[texts.length - 1] = `${last}\n${line}`;
+    else texts.push(line);
+  }
+  return texts.map(section);
+};
 
 export const context = (text: string): Block => ({ type: 'context', elements: [mrkdwn(text)] });
 

@@ -58,7 +58,7 @@ const resolvedText = (incident: Resolved): string => {
 const statusText = (incident: Incident): string => {
   switch (incident.status) {
     case 'triggered':
-      return incident.exhausted ? '*Triggered:* nobody has it.' : '*Triggered:* nobody has it yet.';
+      return incident.exhausted ? '*Triggered*, and paging has ended.' : '*Triggered:* nobody has it yet.';
     case 'acknowledged':
       return `*Acknowledged:* ${bold(incident.acknowledged.by.name)} has it since ${when(incident.acknowledged.at)}. Nobody is paged.`;
     case 'resolved':
@@ -75,30 +75,36 @@ const rolesText = ({ roles, status }: Incident): string => {
   return [...commander, ...taken].join('  ·  ');
 };
 
-const updateText = ({ incident, at }: CardFacts): string => {
-  const { lastUpdate, nextUpdateDueAt: due } = incident;
-  const last = lastUpdate
-    ? [
-        `*Last update* by ${name(lastUpdate.by.name)} ${when(lastUpdate.at)}`,
-        quote(lastUpdate.message, UPDATE_MAX, UPDATE_LINES_MAX),
-      ]
-    : [];
-  if (due === null || incident.status === 'resolved') return last.join('\n');
-  return [
-    ...last,
-    due <= at ? `${EMOJI.late} *The next update was due ${when(due)}.*` : `Next update due ${when(due)}.`,
-  ].join('\n');
+const dueText = ({ incident, at }: CardFacts): string => {
+  const due = incident.nextUpdateDueAt;
+  if (due === null || incident.status === 'resolved') return '';
+  return due <= at ? `${EMOJI.late} *The next update was due ${when(due)}.*` : `Next update due ${when(due)}.`;
 };
 
-const originText = ({ alerts, declaredAt, declaredBy, absorbed }: Incident): string => {
+/** The quotation comes last: nothing that its writer left open reaches a text of ours. */
+const updateText = (facts: CardFacts): string => {
+  const { lastUpdate } = facts.incident;
+  const due = dueText(facts);
+  if (!lastUpdate) return due;
+  const first = `*Last update* by ${name(lastUpdate.by.name)} ${when(lastUpdate.at)}`;
+  const quoted = quote(lastUpdate.message, UPDATE_MAX, UPDATE_LINES_MAX);
+  return due ? `${first}\n${due}\n${quoted}` : `${first}\n${quoted}`;
+};
+
+const alertsText = ({ alerts }: Incident): string[] => {
   const states = Object.values(alerts);
+  if (states.length === 0) return [];
   const firing = states.filter((state) => state === 'firing').length;
-  const count = states.length === 1 ? '1 alert' : `${states.length} alerts`;
-  const merged = absorbed.length === 1 ? '1 incident' : `${absorbed.length} incidents`;
+  if (states.length === 1) return [firing === 1 ? '1 alert, firing' : '1 alert, resolved'];
+  return [`${states.length} alerts, ${firing === 0 ? 'all resolved' : `${firing} firing`}`];
+};
+
+const originText = (incident: Incident): string => {
+  const merged = incident.absorbed.length;
   return [
-    `Declared by ${name(declaredBy.name)} ${when(declaredAt)}`,
-    ...(states.length > 0 ? [`${count}, ${firing} firing`] : []),
-    ...(absorbed.length > 0 ? [`${merged} merged into it`] : []),
+    `Declared by ${name(incident.declaredBy.name)} ${when(incident.declaredAt)}`,
+    ...alertsText(incident),
+    ...(merged > 0 ? [`${merged === 1 ? '1 incident' : `${merged} incidents`} merged into it`] : []),
   ].join('  ·  ');
 };
 

@@ -4,7 +4,6 @@ import { EMOJI } from './emoji.ts';
 import { type ListedIncident, listedText } from './incident-replies.ts';
 import { name } from './incident-words.ts';
 import { ACTIONS } from './names.ts';
-import { unknownUser } from './people.ts';
 import { clock, duration, when } from './when.ts';
 
 export interface HomeFacts {
@@ -84,6 +83,3 @@ export const home = (facts: HomeFacts): Home => {
     ],
   };
 };
-
-/** App Home of somebody whom PD Lite does not know. */
-export const unknownHome = (email: string | null): Home => ({ type: 'home', blocks: [...unknownUser(email).blocks] });

@@ -1,13 +1,12 @@
 import type { Incident } from '../domain/incident/incident.ts';
 import type { TimelineItem } from '../domain/timeline/timeline.ts';
 import { channelLink } from './announcement.ts';
-import { type SlackMessage, say } from './blocks.ts';
+import { type SlackMessage, say, sections } from './blocks.ts';
 import { EMOJI } from './emoji.ts';
 import { inline } from './escape.ts';
 import { bold, incidentKey, name, statusEmoji, titleOf, whoHasIt } from './incident-words.ts';
 import { COMMAND } from './names.ts';
 import { when } from './when.ts';
-import { sectionsOf } from './who.ts';
 
 export interface ListedIncident {
   readonly incident: Incident;
@@ -15,7 +14,6 @@ export interface ListedIncident {
 }
 
 const LISTED_MAX = 30;
-const PER_BLOCK = 5;
 const TEXT_MAX = 240;
 const ITEMS_MAX = 40;
 
@@ -39,7 +37,7 @@ export const listReply = (incidents: readonly ListedIncident[]): SlackMessage =>
   const count = incidents.length === 1 ? '1 open incident' : `${incidents.length} open incidents`;
   return {
     text: count,
-    blocks: sectionsOf([`*${count}*`, ...lines, ...(others > 0 ? [`and ${others} more`] : [])], PER_BLOCK),
+    blocks: sections([`*${count}*`, ...lines, ...(others > 0 ? [`and ${others} more`] : [])]),
   };
 };
 
@@ -54,7 +52,7 @@ export const timelineReply = (
   const lines = shown.map(({ at, text }) => `${when(at)}  ${inline(text, TEXT_MAX)}`);
   return {
     text: `Timeline of ${incidentKey(incident.number)}`,
-    blocks: sectionsOf([head, ...(before > 0 ? [`(${before} earlier ones are left out)`] : []), ...lines], PER_BLOCK),
+    blocks: sections([head, ...(before > 0 ? [`(${before} earlier ones are left out)`] : []), ...lines]),
   };
 };
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../lib/instant.ts';
-import { type Block, type SlackMessage, section } from './blocks.ts';
+import { type SlackMessage, section, sections } from './blocks.ts';
 import { EMOJI } from './emoji.ts';
 import { bold, name } from './incident-words.ts';
 import { when } from './when.ts';
@@ -11,7 +11,6 @@ export interface OnCallFacts {
 }
 
 const SCHEDULES_MAX = 100;
-const PER_BLOCK = 10;
 
 const scheduleText = ({ schedule, now, next }: OnCallFacts): string => {
   const current = now ? `${bold(now.name)}${now.until ? ` until ${when(now.until)}` : ''}` : `${EMOJI.alarm} *nobody*`;
@@ -19,15 +18,6 @@ const scheduleText = ({ schedule, now, next }: OnCallFacts): string => {
     ? `next ${name(next.name)}${now?.until === next.from ? '' : ` from ${when(next.from)}`}`
     : 'nobody next';
   return `${name(schedule)}: ${current}, ${following}`;
-};
-
-/** Sections of some lines each, so that none grows too long. */
-export const sectionsOf = (lines: readonly string[], perBlock = PER_BLOCK): Block[] => {
-  const blocks: Block[] = [];
-  for (let start = 0; start < lines.length; start += perBlock) {
-    blocks.push(section(lines.slice(start, start + perBlock).join('\n')));
-  }
-  return blocks;
 };
 
 /** `/incident who`: who is on call in every schedule, now and next. */
@@ -40,6 +30,6 @@ export const whoReply = (schedules: readonly OnCallFacts[]): SlackMessage => {
   const others = schedules.length - lines.length;
   return {
     text: 'Who is on call, now and next',
-    blocks: sectionsOf(['*On call*', ...lines, ...(others > 0 ? [`and ${others} more schedules`] : [])]),
+    blocks: sections(['*On call*', ...lines, ...(others > 0 ? [`and ${others} more schedules`] : [])]),
   };
 };
