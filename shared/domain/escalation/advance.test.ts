@@ -130,6 +130,31 @@ describe('a policy that was edited in mid-run', () => {
   });
 });
 
+describe('people who were asked for by name', () => {
+  const askedFor = (asked: readonly Target[], escalation: EscalationPolicy, from: Cursor = START) =>
+    advance(escalation, from, ALL, { ...HERE, asked });
+
+  it('are paged together with the first level, each person once, and are not asked for again', () => {
+    const two = policy([level(scheduled('primary')), level(user('cleo'))], { rounds: 2 });
+    const step = askedFor([user('ben'), user('ada')], two);
+    expect(step).toMatchObject({ type: 'page', dueAt: addSeconds(AT, 300), next: { round: 0, level: 1 } });
+    expect(step.reached[0]?.chosen.map(({ userId, why }) => [userId, why])).toEqual([
+      ['ada', 'on call in primary in weekly'],
+      ['ben', 'asked for by name (ben)'],
+    ]);
+    const again = askedFor([user('ben')], two, { round: 1, level: 0 });
+    expect(again.reached[0]?.chosen.map(({ userId }) => userId)).toEqual(['ada']);
+  });
+
+  it('are on record where they cannot be paged', () => {
+    const step = askedFor([user('gone'), scheduled('empty')], policy([level(), level(user('cleo'))]));
+    expect(step.reached.map(({ skipped }) => skipped.map(({ why }) => why))).toEqual([
+      ['asked for by name (gone), who does not exist any more', 'nobody is on call in empty'],
+      [],
+    ]);
+  });
+});
+
 const target = fc.oneof(
   fc.constantFrom('ada', 'ben', 'mute', 'gone').map(user),
   fc.constantFrom('primary', 'empty', 'gone').map(scheduled),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { named, user } from '../escalation/fixtures/directory.ts';
 import type { IncidentCommand } from './commands.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
@@ -9,6 +10,7 @@ import {
   BEN,
   CLEO,
   declareCommand,
+  eventsOf,
   given,
   INCIDENT,
   incidentAfter,
@@ -192,10 +194,26 @@ describe('escalating', () => {
     ]);
   });
 
+  it('begins with the declaration where somebody is asked for by name and there is no policy', () => {
+    const page = [named(user('ben'), 'Ben Osei')];
+    const [event] = eventsOf(declareCommand({ policyId: null, page }));
+    expect(event).toMatchObject({ runId: 'r1', unpaged: null, page });
+    expect(triggered({ policyId: null, page })).toMatchObject({ status: 'triggered', lastRunId: 'r1' });
+  });
+
   it('says that there is nobody to page', () => {
     expect(given(triggered({ policyId: null })).when({ type: 'Escalate', reason: null, page: null })).toBe(
       'nobody-to-page',
     );
+  });
+
+  it('pages who is asked for by name, also where there is no policy, and nobody by an empty list', () => {
+    const ben = named(user('ben'), 'Ben Osei');
+    const asked = { type: 'Escalate', reason: 'I need Ben', page: [ben] } as const;
+    expect(given(triggered({ policyId: null })).when(asked)).toEqual([
+      { type: 'IncidentEscalated', runId: 'r2', afterRunId: null, reason: 'I need Ben', page: [ben] },
+    ]);
+    expect(given(triggered()).when({ ...asked, page: [] })).toBe('nobody-to-page');
   });
 
   it('is exhausted once, and only by the run that pages', () => {

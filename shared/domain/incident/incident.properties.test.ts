@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { IncidentId, RunId, UserId } from '../../lib/ids.ts';
+import { named, user } from '../escalation/fixtures/directory.ts';
 import type { Actor } from './actor.ts';
 import type { IncidentCommand } from './commands.ts';
 import { decide } from './decide.ts';
@@ -11,6 +12,7 @@ import { ALERTS_MAX, type Incident, pagingRun, ROLES } from './incident.ts';
 import { SEVERITIES } from './severity.ts';
 
 const actor: fc.Arbitrary<Actor> = fc.constantFrom(ADA, BEN, MONITOR, TIMER);
+const asked = (ids: readonly string[]) => ids.map((id) => named(user(id), id));
 const severity = fc.constantFrom(...SEVERITIES);
 /** Few, so that they meet each other; and names that an object has anyway. */
 const dedupKey = fc.constantFrom('a', 'b', 'checkout', '__proto__', 'constructor', 'toString');
@@ -20,6 +22,8 @@ const incidentId = fc.constantFrom(
   '01JDBX0000000000000000000C',
 );
 const person = fc.option(fc.constantFrom('ada', 'ben', '__proto__').map((id) => ({ id: id as UserId, name: id })));
+
+const page = fc.uniqueArray(fc.constantFrom('ada', 'ben', '__proto__'), { maxLength: 2 }).map(asked);
 
 const body: fc.Arbitrary<object> = fc.oneof(
   fc.record({
@@ -37,7 +41,7 @@ const body: fc.Arbitrary<object> = fc.oneof(
   fc.record({ type: fc.constant('ChangeSeverity'), severity }),
   fc.record({ type: fc.constant('AssignRole'), role: fc.constantFrom(...ROLES), person }),
   fc.record({ type: fc.constant('AddNote'), text: fc.string() }),
-  fc.record({ type: fc.constant('Escalate'), reason: fc.option(fc.string()) }),
+  fc.record({ type: fc.constant('Escalate'), reason: fc.option(fc.string()), page: fc.option(page) }),
   fc.record({
     type: fc.constant('ReportExhausted'),
     runId: fc.integer({ min: 1, max: 12 }).map((n) => `r${n}` as RunId),
@@ -55,9 +59,9 @@ const body: fc.Arbitrary<object> = fc.oneof(
 );
 
 const commands: fc.Arbitrary<readonly IncidentCommand[]> = fc
-  .tuple(fc.boolean(), fc.array(fc.tuple(body, actor), { maxLength: 25 }))
-  .map(([paged, rest]) => [
-    declareCommand(paged ? {} : { policyId: null }),
+  .tuple(fc.boolean(), page, fc.array(fc.tuple(body, actor), { maxLength: 25 }))
+  .map(([paged, wanted, rest]) => [
+    declareCommand(paged ? { page: wanted } : { policyId: null, page: wanted }),
     ...rest.map(([command, by], index) => ({ ...command, by, at: later(index + 1) }) as IncidentCommand),
   ]);
 
@@ -220,4 +224,15 @@ it('absorbs the alerts of another only as far as its bound', () => {
   const decision = decide(absorb, full);
   const state = decision.ok ? evolve(full, decision.value) : full;
   expect(Object.keys(state.alerts).length).toBeLessThanOrEqual(ALERTS_MAX);
+});
+
+it('has a run to page with whenever it is triggered and there is anybody that it was told to page', () => {
+  fc.assert(
+    fc.property(commands, (played) => {
+      for (const { command, events, after: state } of play(played)) {
+        const isAsked = (command.type === 'Declare' || command.type === 'Escalate') && (command.page ?? []).length > 0;
+        if (events.length > 0 && isAsked && state) expect(pagingRun(state)).not.toBeNull();
+      }
+    }),
+  );
 });
