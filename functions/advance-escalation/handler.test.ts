@@ -1,10 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { level, user } from '../../shared/domain/escalation/fixtures/directory.ts';
-import { ADA, later, run } from '../../shared/domain/incident/fixtures/incident.ts';
-import type { IncidentId } from '../../shared/lib/ids.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freshId } from '../../shared/data/fixtures/database.ts';
+import { level, named, person, policy, user } from '../../shared/domain/escalation/fixtures/directory.ts';
+import type { IncidentCommand } from '../../shared/domain/incident/commands.ts';
+import { ADA, declareCommand, later, POLICY, run } from '../../shared/domain/incident/fixtures/incident.ts';
+import type { IncidentId, RunId, SlackUserId } from '../../shared/lib/ids.ts';
 import { declared, invocation } from '../../shared/runtime/fixtures/paging.ts';
 import { type TestStores, testStores } from '../../shared/runtime/fixtures/stores.ts';
 import { advanceEscalation } from './handler.ts';
+
+const CLEO = 'U0CLEO' as SlackUserId;
 
 let stores: TestStores;
 beforeAll(async () => {
@@ -75,4 +79,78 @@ it('passes over a level where nobody is, at once, and tells the fallback at once
 it('says that there was nobody to tell, either', async () => {
   const { advance } = await begin({ levels: [], fallback: [] });
   expect(await advance(0)).toEqual({ action: 'over', why: 'it is exhausted, there was no fallback contact to tell' });
+});
+
+describe('people who are asked for by name', () => {
+  const ben = named(user('ben'), 'Ben');
+  const cleo = named(user('cleo'), 'Cleo');
+
+  const begun = async (...commands: readonly IncidentCommand[]) => {
+    await stores.directory.putUser(person('cleo', { rules: [{ channel: 'slack', to: CLEO, delaySeconds: 0 }] }));
+    const { incidentId } = await declared(stores);
+    for (const command of commands) await stores.commands.execute(incidentId, command);
+    return scene(incidentId);
+  };
+  const declaredWith = async (more: Parameters<typeof declareCommand>[0]) => {
+    await begun();
+    const id = freshId() as IncidentId;
+    await stores.directory.putPolicy(policy([level(user('ada')), level(user('ben'))], { id: POLICY }));
+    await stores.commands.execute(id, declareCommand({ incidentId: id, ...more }));
+    return scene(id);
+  };
+  const scene = (incidentId: IncidentId) => ({
+    incidentId,
+    advance: (runId: RunId, seconds: number) =>
+      advanceEscalation(
+        { ...stores, region: 'us-east-1' },
+        { incidentId, runId, baton: 1 },
+        invocation(later(seconds)),
+      ),
+  });
+  const escalateTo = (seconds: number, page: readonly (typeof ben)[] | null) =>
+    ({ type: 'Escalate', reason: null, page, by: ADA, at: later(seconds) }) as const;
+
+  it('are paged alone and now, then the fallback of the policy, which stays where it stood', async () => {
+    const { incidentId, advance } = await begun();
+    await advance(run(1), 0);
+    await stores.commands.execute(incidentId, escalateTo(60, [cleo]));
+    expect(await advance(run(2), 60)).toEqual({ action: 'wait', until: later(360) });
+    expect(await pagesOf(incidentId)).toEqual(['r1.0.0.ada', 'r2.0.0.cleo']);
+    expect(stores.started.at(-1)).toMatchObject({
+      machine: 'paging',
+      input: { plan: { action: 'send', step: 0, channel: 'slack' } },
+    });
+    expect(await advance(run(2), 360)).toEqual({ action: 'over', why: 'it is exhausted, told Boss' });
+    await stores.commands.execute(incidentId, escalateTo(400, null));
+    expect(await stores.runs.get(incidentId, run(4))).toMatchObject({ policyId: POLICY, next: { level: 1 } });
+    await advance(run(4), 400);
+    expect(await pagesOf(incidentId)).toContain('r4.0.1.ben');
+  });
+
+  it('are paged with the first level, and the policy goes on behind it', async () => {
+    const { incidentId, advance } = await declaredWith({ page: [cleo] });
+    expect(await advance(run(1), 0)).toEqual({ action: 'wait', until: later(300) });
+    expect(await pagesOf(incidentId)).toEqual(['r1.0.0.ada', 'r1.0.0.cleo']);
+    await advance(run(1), 300);
+    expect(await pagesOf(incidentId)).toEqual(['r1.0.0.ada', 'r1.0.0.cleo', 'r1.0.1.ben']);
+  });
+
+  it('are paged where there is no policy at all, and then it says that nobody is left', async () => {
+    const { incidentId, advance } = await declaredWith({ page: [ben], policyId: null, service: null });
+    expect(await advance(run(1), 0)).toEqual({ action: 'wait', until: later(300) });
+    expect(await advance(run(1), 300)).toEqual({
+      action: 'over',
+      why: 'it is exhausted, there was no fallback contact to tell',
+    });
+    expect(await pagesOf(incidentId)).toEqual(['r1.0.0.ben']);
+    expect((await stores.incidents.load(incidentId)).incident).toMatchObject({ status: 'triggered', exhausted: true });
+  });
+
+  it('are told apart from who is not there any more: that is on record, and the fallback is told at once', async () => {
+    const { incidentId, advance } = await begun(escalateTo(5, [named(user('gone'), 'Gone')]));
+    expect(await advance(run(2), 5)).toEqual({ action: 'over', why: 'it is exhausted, told Boss' });
+    expect((await stores.runs.get(incidentId, run(2)))?.reached).toMatchObject([
+      { chosen: [], skipped: [{ why: 'asked for by name (gone), who does not exist any more' }] },
+    ]);
+  });
 });

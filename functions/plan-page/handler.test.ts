@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { user } from '../../shared/domain/escalation/fixtures/directory.ts';
 import { ADA, later, run } from '../../shared/domain/incident/fixtures/incident.ts';
-import type { PageId, UserId } from '../../shared/lib/ids.ts';
-import { declared, invocation, pageOf } from '../../shared/runtime/fixtures/paging.ts';
+import type { PageId, SlackUserId, UserId } from '../../shared/lib/ids.ts';
+import { declared, invocation, PHONE, pageOf } from '../../shared/runtime/fixtures/paging.ts';
 import { type TestStores, testStores } from '../../shared/runtime/fixtures/stores.ts';
 import { type PlanInput, planPage } from './handler.ts';
 
@@ -90,4 +91,31 @@ it('ends a page whose person has no rules left, instead of leaving it to the swe
   const { plan, stored } = await begin({ rules: [] });
   expect(await plan(0)).toMatchObject({ action: 'over' });
   expect(await stored()).toMatchObject({ status: 'over' });
+});
+
+it('says by which channel a rule is sent, and goes from Slack to the next one', async () => {
+  const rules = [
+    { channel: 'slack', to: 'U0ADA' as SlackUserId, delaySeconds: 0 },
+    { channel: 'sms', to: PHONE, delaySeconds: 60 },
+  ] as const;
+  const taken = await begin({ rules });
+  expect(await taken.plan(0)).toEqual({ action: 'send', step: 0, channel: 'slack' });
+  expect(await taken.plan(1, { finished: { step: 0, sent: true } })).toEqual({ action: 'wait', until: later(60) });
+  const refused = await begin({ rules });
+  expect(await refused.plan(1, { finished: { step: 0, sent: false } })).toEqual({
+    action: 'send',
+    step: 1,
+    channel: 'sms',
+  });
+});
+
+it('does not wait for a level of people asked for by name when none of them could be reached', async () => {
+  const { plan, incidentId } = await begin({ step: 1, dueAt: later(2) });
+  await levelReached(incidentId);
+  const only = await stores.runs.get(incidentId, run(1));
+  if (!only) throw new Error('it runs');
+  const asked = { ...only, policyId: null, adHoc: [user('ada')], next: { round: 0, level: 0 } };
+  await stores.runs.save(asked, 1);
+  await plan(5, { finished: { step: 1, sent: false } });
+  expect(await stores.runs.get(incidentId, run(1))).toMatchObject({ baton: 2, dueAt: later(5) });
 });

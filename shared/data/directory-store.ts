@@ -89,10 +89,16 @@ export const directoryStore = (connection: TableConnection) => {
 
   /** A lookup that would still find somebody by what is theirs no more. It is only tidied: the user says what is true. */
   const forgetLookups = async (before: User, now: Pick<User, 'email' | 'slackId'>): Promise<void> => {
-    if (before.email && before.email !== now.email)
-      await emails.delete({ kind: 'email', by: before.email }).go({ response: 'none' });
-    if (before.slackId && before.slackId !== now.slackId)
-      await slackUsers.delete({ kind: 'slack-user', by: before.slackId }).go({ response: 'none' });
+    if (before.email && before.email !== now.email) {
+      const key = { kind: 'email', by: before.email };
+      const found = (await emails.get(key).go(CONSISTENT)).data?.value;
+      if (found?.userId === before.id) await emails.delete(key).go({ response: 'none' });
+    }
+    if (before.slackId && before.slackId !== now.slackId) {
+      const key = { kind: 'slack-user', by: before.slackId };
+      const found = (await slackUsers.get(key).go(CONSISTENT)).data?.value;
+      if (found?.userId === before.id) await slackUsers.delete(key).go({ response: 'none' });
+    }
   };
 
   /** Saves a user, and lets their phones, their e-mail and their Slack id find them. */

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { afterFailure, CLOSED, permit, probing } from '../domain/breaker/breaker.ts';
 import { always, level, person, policy, scheduled, user } from '../domain/escalation/fixtures/directory.ts';
 import { declareCommand, incidentAfter, later, START } from '../domain/incident/fixtures/incident.ts';
-import type { E164, IncidentId, IntegrationId, ServiceId, UserId } from '../lib/ids.ts';
+import type { E164, IncidentId, IntegrationId, ServiceId, SlackUserId, UserId } from '../lib/ids.ts';
 import { type AlertKeyStore, alertKeyStore } from './alert-key-store.ts';
 import { type BreakerStore, breakerStore } from './breaker-store.ts';
 import { lostTheRace, written } from './conditions.ts';
 import { directoryStore } from './directory-store.ts';
+import { userEntity } from './entities/directory.ts';
 import { freshId, type TestDatabase, testDatabase } from './fixtures/database.ts';
 import { incidentReads } from './incident-reads.ts';
 import { incidentStore } from './incident-store.ts';
@@ -95,6 +96,54 @@ describe('the directory', () => {
     await store.putUser(person('old', { rules: [] }));
     await store.putUser(person('new', { rules: [{ channel: 'sms', to: phone, delaySeconds: 0 }] }));
     expect((await store.userOfPhone(phone))?.id).toBe('new');
+  });
+
+  it('finds a person by their e-mail, in whatever case, and by their Slack id once it is known', async () => {
+    const store = directoryStore(database.connection);
+    const slackId = 'U0ADA' as SlackUserId;
+    await store.putUser(person('ada', { email: 'Ada@Example.com' }));
+    expect(await store.userOfEmail('ADA@example.com')).toMatchObject({ id: 'ada', email: 'ada@example.com' });
+    expect(await store.userOfSlack(slackId)).toBeUndefined();
+    expect(await store.linkSlack('ada' as UserId, slackId)).toMatchObject({ slackId, version: 2 });
+    expect(await store.linkSlack('ada' as UserId, slackId)).toMatchObject({ version: 2 });
+    expect((await store.userOfSlack(slackId))?.id).toBe('ada');
+    expect(await store.linkSlack('nobody' as UserId, slackId)).toBeUndefined();
+  });
+
+  it('finds nobody by what was taken from them, and the other by what they have now', async () => {
+    const store = directoryStore(database.connection);
+    const slackId = 'U0SHARED' as SlackUserId;
+    await store.putUser(person('one', { email: 'one@example.com', slackId }));
+    await store.putUser(person('one', { email: 'uno@example.com' }));
+    expect(await store.userOfEmail('one@example.com')).toBeUndefined();
+    expect((await store.userOfEmail('uno@example.com'))?.id).toBe('one');
+    expect(await store.userOfSlack(slackId)).toBeUndefined();
+    expect(await database.item('slack-user#U0SHARED', 'is')).toBeUndefined();
+    await store.putUser(person('two', { slackId }));
+    expect((await store.userOfSlack(slackId))?.id).toBe('two');
+    await store.removeUser('two' as UserId);
+    expect(await store.userOfSlack(slackId)).toBeUndefined();
+  });
+
+  it('leaves an address and a Slack id with whoever has them now when the one before is changed or goes', async () => {
+    const store = directoryStore(database.connection);
+    const theirs = { email: 'moved@example.com', slackId: 'U0MOVED' as SlackUserId };
+    for (const id of ['first', 'second']) await store.putUser(person(id, theirs));
+    await store.putUser(person('first'));
+    await store.removeUser('first' as UserId);
+    expect((await store.userOfEmail(theirs.email))?.id).toBe('second');
+    expect((await store.userOfSlack(theirs.slackId))?.id).toBe('second');
+  });
+
+  it('reads a user of before Slack as one who is not in it', async () => {
+    const { email: _email, slackId: _slackId, ...old } = person('old-timer');
+    await userEntity(database.connection)
+      .put({ kind: 'user', id: old.id, value: old as never })
+      .go();
+    const store = directoryStore(database.connection);
+    expect(await store.user(old.id)).toMatchObject({ email: null, slackId: null });
+    expect((await store.users()).find(({ id }) => id === old.id)).toMatchObject({ email: null, slackId: null });
+    expect(await store.linkSlack(old.id, 'U0OLD' as SlackUserId)).toMatchObject({ email: null, slackId: 'U0OLD' });
   });
 
   it('has everybody that a policy may mean', async () => {

@@ -2,9 +2,20 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshId } from '../data/fixtures/database.ts';
 import type { Commit } from '../data/incident-store.ts';
 import { shardOf } from '../data/table.ts';
+import { named, user } from '../domain/escalation/fixtures/directory.ts';
 import type { IncidentCommand } from '../domain/incident/commands.ts';
+import type { EventOf } from '../domain/incident/events.ts';
 import { evolve } from '../domain/incident/evolve.ts';
-import { ADA, BEN, declareCommand, later, OTHER_INCIDENT, run } from '../domain/incident/fixtures/incident.ts';
+import {
+  ADA,
+  BEN,
+  declareCommand,
+  eventsOf,
+  later,
+  OTHER_INCIDENT,
+  POLICY,
+  run,
+} from '../domain/incident/fixtures/incident.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { IncidentId } from '../lib/ids.ts';
 import { type TestStores, testStores } from './fixtures/stores.ts';
@@ -191,5 +202,35 @@ describe('escalating', () => {
       dueAt: later(70),
     });
     expect(startedFor(id)).toEqual(['r1-1', 'r3-1']);
+  });
+
+  it('to people by name begins a run of theirs alone, which remembers where the policy stands', async () => {
+    const id = await declare();
+    const first = await stores.runs.get(id, run(1));
+    if (!first) throw new Error('it runs');
+    await stores.runs.save({ ...first, next: { round: 0, level: 1 } }, 1);
+    const page = [named(user('ben'), 'Ben')];
+    await stores.commands.execute(id, { type: 'Escalate', reason: null, page, by: ADA, at: later(70) });
+    expect(await stores.runs.get(id, run(2))).toMatchObject({
+      policyId: null,
+      adHoc: [{ type: 'user', id: 'ben' }],
+      next: { round: 0, level: 1 },
+    });
+  });
+
+  it('reads events of before there were people by name as asking for nobody', async () => {
+    const incidentId = freshId() as IncidentId;
+    const events = eventsOf(declareCommand({ incidentId })).map((event) => {
+      const { page: _page, ...old } = event as EventOf<'IncidentDeclared'>;
+      return old;
+    });
+    await stores.incidents.append({ incidentId, seq: 1, commitId: 'c', events, at: later(0), region: 'us-east-1' });
+    expect(await stores.commands.redo(incidentId, 1)).toBe(true);
+    expect(await stores.runs.get(incidentId, run(1))).toMatchObject({ policyId: POLICY, adHoc: null });
+    const old = { type: 'IncidentEscalated', runId: run(2), afterRunId: run(1), reason: null, by: ADA } as const;
+    const commit = { incidentId, commitId: 'd', at: later(9), region: 'us-east-1' };
+    await stores.incidents.append({ ...commit, seq: 2, events: [{ ...old, at: later(9) }] });
+    expect(await stores.commands.redo(incidentId, 2)).toBe(true);
+    expect(await stores.runs.get(incidentId, run(2))).toMatchObject({ policyId: POLICY, adHoc: null });
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { E164, PageId, UserId } from '../../lib/ids.ts';
+import type { E164, PageId, ScheduleId, SlackUserId, UserId } from '../../lib/ids.ts';
 import type { Instant } from '../../lib/instant.ts';
 import type { EscalationRun, LevelReached } from '../escalation/run.ts';
 import type { IncidentEvent } from '../incident/events.ts';
@@ -18,10 +18,12 @@ import {
   POLICY,
   run,
   TIMER,
+  triggered,
 } from '../incident/fixtures/incident.ts';
 import type { Attempt, Page } from '../paging/page.ts';
 import { type TimelineSource, timeline } from './timeline.ts';
 
+const IN_SLACK = { ...ADA, via: 'slack' } as const;
 const PHONE = '+12025550101' as E164;
 
 const attempt = (more: Partial<Attempt> = {}): Attempt => ({
@@ -196,6 +198,27 @@ it.each<readonly [Attempt['outcome'], string | null, string]>([
   ['unknown', 'timeout', 'it is unknown whether Twilio sent it (timeout)'],
 ])('tells what became of an attempt that is %s', (outcome, detail, text) => {
   expect(story(source({ attempts: [attempt({ outcome, detail })] })).at(-1)).toContain(`through Twilio: ${text}`);
+});
+
+it('tells of a Slack message without the person’s id, and that Slack took it', () => {
+  const slack = attempt({ channel: 'slack', provider: 'slack', to: 'U0ADA' as SlackUserId, sid: '1.2' });
+  const told = timeline(source({ attempts: [slack] })).at(-1);
+  expect(told?.text).toBe('Sent: a Slack message to Ada Park through Slack: Slack took it');
+  expect(JSON.stringify(told)).not.toContain('U0ADA');
+});
+
+it('tells of people who were asked for by name, and of their level', () => {
+  const page = [
+    { type: 'user', id: 'ben' as UserId, name: 'Ben Osei' },
+    { type: 'schedule', id: 'checkout-primary' as ScheduleId, name: 'Checkout primary' },
+  ] as const;
+  const escalated = eventsOf({ type: 'Escalate', reason: 'help', page, by: IN_SLACK, at: later(9) }, triggered());
+  const asked = eventsOf(declareCommand({ policyId: null, page: page.slice(0, 1) }));
+  expect(story(source({ commits: commits(...asked, ...escalated), runs: [escalation({ policyId: null })] }))).toEqual([
+    '00:00 demo monitor declared INC-7 (SEV2): checkout is down. Asked for Ben Osei',
+    '00:01 By name: paging Ada Park (on call in Primary in weekly)',
+    '00:09 Ada Park paged Ben Osei and Checkout primary by slack: help',
+  ]);
 });
 
 const EVENTS: readonly IncidentEvent[] = [
