@@ -1,14 +1,24 @@
 import type { GroupingRule } from '../../shared/domain/alert/grouping.ts';
-import type { PhoneRule } from '../../shared/domain/directory/user.ts';
+import type { NotificationRule } from '../../shared/domain/directory/user.ts';
 import type { Target } from '../../shared/domain/escalation/policy.ts';
-import type { E164, IntegrationId, PolicyId, ScheduleId, ServiceId, UserId } from '../../shared/lib/ids.ts';
+import type {
+  E164,
+  IntegrationId,
+  PolicyId,
+  ScheduleId,
+  ServiceId,
+  SlackUserId,
+  UserId,
+} from '../../shared/lib/ids.ts';
 import { sha256 } from '../../shared/runtime/ingest.ts';
 import { directory } from '../../shared/runtime/stores.ts';
 import type { Person } from './people.ts';
 
-type Rule = Pick<PhoneRule, 'channel' | 'delaySeconds'>;
+type Rule = Pick<NotificationRule, 'channel' | 'delaySeconds'>;
 
 export const SMS_AT_ONCE: Rule = { channel: 'sms', delaySeconds: 0 };
+export const SLACK_AT_ONCE: Rule = { channel: 'slack', delaySeconds: 0 };
+export const SMS_AFTER_1_MINUTE: Rule = { channel: 'sms', delaySeconds: 60 };
 export const CALL_AT_ONCE: Rule = { channel: 'voice', delaySeconds: 0 };
 export const CALL_AFTER_2_MINUTES: Rule = { channel: 'voice', delaySeconds: 120 };
 
@@ -31,24 +41,29 @@ export interface MadeService {
 
 let made = 0;
 
-/** Somebody new, with a phone that nobody else has. */
+/** A rule to somebody's phone, or to them in Slack. */
+const ruleTo =
+  (phone: E164, slackId: SlackUserId) =>
+  ({ channel, delaySeconds }: Rule): NotificationRule =>
+    channel === 'slack' ? { channel, to: slackId, delaySeconds } : { channel, to: phone, delaySeconds };
+
+/** Somebody new, with a phone and a Slack id that nobody else has. */
 export const aUser = async (
   name: string,
   rules: readonly Rule[] = [SMS_AT_ONCE, CALL_AFTER_2_MINUTES],
 ): Promise<Person> => {
   made += 1;
   const person = { id: `user-${made}`, name, phone: `+1202556${String(made).padStart(4, '0')}` };
-  const to = person.phone as E164;
-  const user = {
+  const slackId = `U0USER${made}` as SlackUserId;
+  await directory().putUser({
     id: person.id as UserId,
     name,
     email: null,
-    slackId: null,
+    slackId,
     role: 'responder',
-    rules: rules.map((rule) => ({ ...rule, to })),
+    rules: rules.map(ruleTo(person.phone as E164, slackId)),
     version: 1,
-  };
-  await directory().putUser({ ...user, role: 'responder' });
+  });
   return person;
 };
 

@@ -85,7 +85,8 @@ export const givenARegion = async ({ apart = true, slack = false }: RegionUnderT
   const healEverything = async (): Promise<void> => {
     const { body: providers } = await must(200, 'GET', '/sandbox/outages');
     for (const provider of Object.keys(providers)) await outage(provider, 'ok');
-    for (const name of ['twilio-sms', 'twilio-voice', 'sns-sms']) await breakers().change(name, () => CLOSED);
+    for (const name of ['twilio-sms', 'twilio-voice', 'sns-sms', 'slack-page'])
+      await breakers().change(name, () => CLOSED);
   };
 
   const openIncidents = async (): Promise<readonly { id: string; number: string; alerts: { dedupKey: string }[] }[]> =>
