@@ -22,6 +22,17 @@ export interface Received {
   readonly at: Instant;
 }
 
+/** What Slack told the product, as it came. */
+export interface SlackReceived {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly at: Instant;
+}
+
+/** What the product answers: a body, a status for a failure, or whatever it does first; undefined for no answer at all. */
+export type Answered = string | number | ((received: SlackReceived) => Promise<string | number | undefined>);
+
 /** A sandbox on a clock that stands still, with a product that writes down what it is told and answers as the test says. */
 export interface TestWorld {
   readonly url: string;
@@ -30,8 +41,9 @@ export interface TestWorld {
   readonly outages: Outages;
   readonly sandbox: Sandbox;
   readonly received: Received[];
-  /** What the product answers on a path: TwiML, or a status for a failure. */
-  readonly answers: Map<string, string | number>;
+  readonly slackReceived: SlackReceived[];
+  /** What the product answers on a path. */
+  readonly answers: Map<string, Answered>;
   client(authToken?: string): ReturnType<typeof twilio>;
   post(path: string, body: unknown): Promise<{ status: number; type: string; body: Record<string, unknown> }>;
   stop(): Promise<void>;
@@ -44,7 +56,7 @@ export interface TestWorldOptions {
   /** The port of a world that died, so that its callbacks find this one. */
   readonly port?: number;
   /** What the product answers from the start. */
-  readonly answers?: ReadonlyMap<string, string | number>;
+  readonly answers?: ReadonlyMap<string, Answered>;
 }
 
 export const startTestWorld = async (options: TestWorldOptions = {}): Promise<TestWorld> => {
@@ -53,6 +65,7 @@ export const startTestWorld = async (options: TestWorldOptions = {}): Promise<Te
   const clock = manualClock(at, activity);
   const outages = new Outages();
   const received: Received[] = [];
+  const slackReceived: SlackReceived[] = [];
   const answers = new Map(options.answers);
   let url = '';
   const account = { accountSid: ACCOUNT_SID, authToken: AUTH_TOKEN, from: PRODUCT_NUMBER };
@@ -69,7 +82,8 @@ export const startTestWorld = async (options: TestWorldOptions = {}): Promise<Te
   const server = createServer(async (request, response) => {
     const done = activity.begin();
     const body = await readAll(request);
-    if (request.url?.startsWith('/v1/')) receive(request, response, body);
+    if (request.url?.startsWith('/v1/slack/')) await receiveSlack(request, response, body);
+    else if (request.url?.startsWith('/v1/')) receive(request, response, body);
     else await serveRoute(router, request, response, body).finally(done);
     done();
   });
@@ -79,9 +93,20 @@ export const startTestWorld = async (options: TestWorldOptions = {}): Promise<Te
     const signature = String(request.headers['x-twilio-signature']);
     const isSigned = twilio.validateRequest(AUTH_TOKEN, signature, url + path, parameters);
     received.push({ path, parameters, isSigned, at: clock.now() });
-    const answer = answers.get(path.split('?')[0] ?? '') ?? '<Response/>';
+    const answer = (answers.get(path.split('?')[0] ?? '') ?? '<Response/>') as string | number;
     // A connection that is kept would be a dead one for the world that comes after this one.
     response.writeHead(typeof answer === 'number' ? answer : 200, { 'content-type': 'text/xml', connection: 'close' });
+    response.end(typeof answer === 'number' ? '' : answer);
+  };
+  const receiveSlack = async (request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> => {
+    const path = request.url ?? '';
+    const headers = request.headers as Record<string, string>;
+    const told = { path, headers, body: body.toString(), at: clock.now() };
+    slackReceived.push(told);
+    const given = answers.get(path) ?? '';
+    const answer = typeof given === 'function' ? await given(told) : given;
+    if (answer === undefined) return;
+    response.writeHead(typeof answer === 'number' ? answer : 200, { connection: 'close' });
     response.end(typeof answer === 'number' ? '' : answer);
   };
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -94,6 +119,7 @@ export const startTestWorld = async (options: TestWorldOptions = {}): Promise<Te
     outages,
     sandbox,
     received,
+    slackReceived,
     answers,
     client: (authToken = AUTH_TOKEN) => twilio(ACCOUNT_SID, authToken, { httpClient: redirectedClient(url) }),
     post: (path, body) => postJson(url + path, body),
