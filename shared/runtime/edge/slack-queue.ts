@@ -1,7 +1,7 @@
 import type { SlackRequest } from '../../slack/requests.ts';
 import { clock } from '../clock.ts';
 import { endpoint, environment } from '../environment.ts';
-import { connections } from './connections.ts';
+import { connections, deadline } from './connections.ts';
 import { errorName } from './error-name.ts';
 import { log } from './log.ts';
 import { type AwsCredentials, signedHeaders } from './sigv4.ts';
@@ -28,7 +28,7 @@ const sendOnce = (QueueUrl: string, MessageBody: string, ms: number) => {
     url,
     headers: signedHeaders(request, credentials(), clock().now()),
     body,
-    signal: AbortSignal.timeout(ms),
+    signal: deadline(ms),
   });
 };
 

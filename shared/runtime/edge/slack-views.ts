@@ -1,6 +1,6 @@
 import type { Modal } from '../../slack/blocks.ts';
 import { endpoint, environment } from '../environment.ts';
-import { connections } from './connections.ts';
+import { connections, deadline } from './connections.ts';
 import { errorName } from './error-name.ts';
 import { log } from './log.ts';
 
@@ -9,8 +9,14 @@ const OPEN_MS_MAX = 2000;
 const RESERVE_MS = 500;
 const SAY_MS_MIN = 500;
 
-const call = async (method: string, args: object, ms: number): Promise<{ ok?: unknown; [field: string]: unknown }> => {
-  const { body } = await connections().send({
+interface Answer {
+  readonly ok?: unknown;
+  readonly error: unknown;
+  readonly view?: { readonly id?: unknown };
+}
+
+const call = async (method: string, args: object, ms: number): Promise<Answer> => {
+  const { statusCode, body } = await connections().send({
     method: 'POST',
     url: new URL(method, endpoint('SLACK_API_URL') ?? 'https://slack.com/api/'),
     headers: {
@@ -18,9 +24,9 @@ const call = async (method: string, args: object, ms: number): Promise<{ ok?: un
       authorization: `Bearer ${environment('SLACK_BOT_TOKEN')}`,
     },
     body: JSON.stringify(args),
-    signal: AbortSignal.timeout(ms),
+    signal: deadline(ms),
   });
-  return JSON.parse(body);
+  return { error: `status ${statusCode}`, ...JSON.parse(body) };
 };
 
 /** The modals that an entrance opens itself: a trigger id is good for three seconds, too short for a queue. */
@@ -33,9 +39,9 @@ export const slackViews = {
    */
   async open(trigger_id: string, view: Modal, leftMs: () => number): Promise<string | null> {
     try {
-      const ms = Math.max(1, Math.min(OPEN_MS_MAX, leftMs() - RESERVE_MS));
+      const ms = Math.min(OPEN_MS_MAX, leftMs() - RESERVE_MS);
       const answer = await call('views.open', { trigger_id, view }, ms);
-      const id = (answer.view as { id?: unknown } | undefined)?.id;
+      const id = answer.view?.id;
       if (answer.ok === true && typeof id === 'string') return id;
       log.warn('slack.view-not-opened', { failure: String(answer.error) });
     } catch (error) {
