@@ -25,6 +25,7 @@ export const LOG_CODES = {
   'slack.call-failed': 'Slack did not do what it was asked',
   'slack.sync-failed': 'the place of an incident in Slack could not be brought in line: it is tried again',
   'slack.sync-not-queued': 'a try in Slack could not be queued: the schedule will see to it',
+  'slack.group-refused': 'Slack refused a user group: it is not asked again for an hour',
   'slack.given-up': 'something in Slack has failed for a day and is not tried again by itself',
   'slack.budget-unknown': 'the rate budgets could not be read: Slack is asked all the same',
   'slack.request-unreadable': 'a request of the Slack queue could not be read: the queue puts it aside',

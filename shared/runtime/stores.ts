@@ -8,6 +8,7 @@ import { pageStore } from '../data/page-store.ts';
 import { rateBudgetStore } from '../data/rate-budget-store.ts';
 import { runStore } from '../data/run-store.ts';
 import { connectTable } from '../data/table.ts';
+import { userGroupStore } from '../data/user-group-store.ts';
 import { endpoint, environment, once } from './environment.ts';
 
 export const tableConnection = once(() =>
@@ -28,3 +29,4 @@ export const breakers = once(() => breakerStore(tableConnection()));
 export const directory = once(() => directoryStore(tableConnection()));
 export const rateBudgets = once(() => rateBudgetStore(tableConnection()));
 export const chatRooms = once(() => chatRoomStore(tableConnection()));
+export const userGroups = once(() => userGroupStore(tableConnection()));

@@ -1,5 +1,6 @@
 import { Entity } from 'electrodb';
 import type { ChatRoom } from '../../domain/chat/room.ts';
+import type { UserGroups } from '../../domain/chat/user-group.ts';
 import type { TableConnection } from '../table.ts';
 import { asIs, count, holds, key, optionalText, text } from './keys.ts';
 
@@ -48,6 +49,17 @@ export const chatChannelEntity = ({ client, table }: TableConnection) =>
       indexes: {
         primary: { pk: key('pk', ['channelId'], 'slack-channel#${channelId}'), sk: key('sk', [], 'incident') },
       },
+    },
+    { client, table },
+  );
+
+/** The Slack user groups that follow the schedules, all in one item: it is read every minute. */
+export const userGroupsEntity = ({ client, table }: TableConnection) =>
+  new Entity(
+    {
+      model: { service: 'pd', entity: 'user-groups', version: '1' },
+      attributes: { name: text, revision: count, groups: holds<UserGroups>() },
+      indexes: { primary: { pk: key('pk', ['name'], 'slack-groups#${name}'), sk: key('sk', [], 'state') } },
     },
     { client, table },
   );

@@ -80,7 +80,7 @@ export const postCard = async (session: Session): Promise<void> => {
 
 export const postAnnouncement = async (session: Session): Promise<void> => {
   const channel = session.deps.announceChannel;
-  if (channel === null || session.room.announcement) return;
+  if (session.room.announcement) return;
   const { message, hash } = announcementNow(session);
   const key = keyOf(session, 'announcement', false);
   await post(session, 'announcement', { what: 'announcement', key, channel, hash }, message);

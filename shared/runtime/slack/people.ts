@@ -1,5 +1,6 @@
 import { openChannel } from '../../domain/chat/room.ts';
 import type { SlackUserId, UserId } from '../../lib/ids.ts';
+import { matchPerson } from './match-person.ts';
 import type { Session } from './session.ts';
 
 /** People who are invited in one going-round. */
@@ -7,23 +8,13 @@ const INVITED_MAX = 30;
 /** Who need not be invited, or whom no bot can invite. */
 const ALREADY_IN = ['already_in_channel', 'cant_invite_self'];
 
-/**
- * Who somebody of ours is in Slack: by the id that is on record, else once by their e-mail address, which is then put on
- * record. Null: they are not in Slack. Undefined: Slack could not say.
- */
-export const slackIdOf = async (session: Session, userId: string): Promise<SlackUserId | null | undefined> => {
-  const { directory } = session.deps;
-  const user = await directory.user(userId as UserId);
-  if (!user || user.slackId) return user?.slackId ?? null;
-  if (!user.email) return null;
-  const args = { email: user.email };
-  const asking = { expected: ['users_not_found'], about: user.name, isTriedOnce: true, isLook: true };
-  const found = await session.ask('invitation', 'users.lookupByEmail', args, asking);
-  if (!found.ok) return found.error.kind === 'refused' ? null : undefined;
-  const slackId = (found.value['user'] as { id?: string } | undefined)?.id as SlackUserId | undefined;
-  if (!slackId) return null;
-  await directory.linkSlack(user.id, slackId);
-  return slackId;
+/** Who somebody of ours is in Slack. Null: they are not there. Undefined: Slack could not say. */
+export const slackIdOf = (session: Session, userId: string): Promise<SlackUserId | null | undefined> => {
+  const lookup = (email: string, about: string) => {
+    const asking = { expected: ['users_not_found'], about, isTriedOnce: true, isLook: true };
+    return session.ask('invitation', 'users.lookupByEmail', { email }, asking);
+  };
+  return matchPerson(session.deps.directory, lookup, userId as UserId);
 };
 
 interface Guest {

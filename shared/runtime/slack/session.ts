@@ -19,8 +19,8 @@ export interface SyncDeps {
   readonly slack: SlackApi;
   readonly queue: SlackSyncQueue;
   readonly clock: Pick<Clock, 'now'>;
-  /** The id of the team's channel in which incidents are announced; null when there is none. */
-  readonly announceChannel: string | null;
+  /** The id of the team's channel in which incidents are announced. */
+  readonly announceChannel: string;
 }
 
 /** Somebody else works on the room by now: whatever is left is theirs. */
