@@ -59,7 +59,7 @@ const Access = v.pipe(
   ),
 );
 
-const Kind = v.picklist(['edge', 'engine', 'data', 'full']);
+const Kind = v.picklist(['edge', 'engine', 'data', 'full', 'chat']);
 
 const FunctionEntry = v.strictObject({
   does: v.pipe(v.string(), v.minLength(1), v.maxLength(120)),

@@ -14,6 +14,7 @@ it.each([
   ['engine', 180_000],
   ['data', 470_000],
   ['full', 560_000],
+  ['chat', 700_000],
 ] as const)('lets a function of kind %s weigh %i bytes and not one more', (kind, budget_bytes) => {
   expect(weigh(bundle('get-incident', budget_bytes), kind)).toMatchObject({ budget_bytes, over: false });
   expect(weigh(bundle('get-incident', budget_bytes + 1), kind)).toMatchObject({ over: true });

@@ -1,0 +1,8 @@
+import { declareForm } from '../declare-form.ts';
+import { byResponder } from '../person.ts';
+import { form } from '../reply.ts';
+
+/** `declare what is wrong`: the form, with the title in it. */
+export const declare = byResponder<{ readonly text: string }>(async (desk, { text }) =>
+  form(await declareForm(desk, { title: text, description: null })),
+);
