@@ -1,3 +1,4 @@
+import type { DirectoryStore } from '../../shared/data/directory-store.ts';
 import type { Integration, Service } from '../../shared/domain/directory/service.ts';
 import type { User } from '../../shared/domain/directory/user.ts';
 import type { EscalationPolicy } from '../../shared/domain/escalation/policy.ts';
@@ -88,6 +89,14 @@ const SERVICE: Service = {
 
 const INTEGRATION: Integration = { id: 'demo' as IntegrationId, name: 'demo monitor', serviceId: SERVICE.id };
 
+/** Sample people of before there was Slack: without an e-mail nobody would find them there. */
+const completeUsers = async (store: DirectoryStore): Promise<void> => {
+  for (const { id, email, role } of USERS) {
+    const known = await store.user(id);
+    if (known && email && known.email === null && known.version === 1) await store.putUser({ ...known, email, role });
+  }
+};
+
 /**
  * Sample data, ready to page: the service Checkout with the integration key `demo`, a policy of two levels of five
  * minutes (a weekly rotation of Ada and Ben, then Cleo), twice round, then the duty manager. A token for the API.
@@ -95,6 +104,7 @@ const INTEGRATION: Integration = { id: 'demo' as IntegrationId, name: 'demo moni
  */
 export const seed = async ({ demoToken }: { readonly demoToken: string }): Promise<void> => {
   const store = directory();
+  await completeUsers(store);
   if (!(await store.service(SERVICE.id))) {
     for (const user of USERS) await store.putUser(user);
     await store.putSchedule(scheduleAt(clock().now()));
