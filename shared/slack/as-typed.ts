@@ -20,7 +20,7 @@ const spelledOut = (markup: string): string => {
  */
 export const asTyped = (text: string): string =>
   text
-    .replace(/<([^<>\n]{1,2000})>/g, (_, markup: string) => spelledOut(markup))
+    .replace(/<((?:[@#!]|[a-z][a-z0-9+.-]*:)[^<>\n]{0,2000})>/gi, (_, markup: string) => spelledOut(markup))
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');

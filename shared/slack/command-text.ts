@@ -2,7 +2,7 @@ import type { Role } from '../domain/incident/incident.ts';
 import { SEVERITIES, type Severity } from '../domain/incident/severity.ts';
 import { asTyped } from './as-typed.ts';
 import { suggestion } from './suggestion.ts';
-import { commandWords, firstWord, incidentAndRest, severityDigit } from './words.ts';
+import { commandWords, firstWord, incidentAndRest, severityWords, withoutFillers } from './words.ts';
 
 /** What somebody wants with `/incident ...`. An incident of null is "this channel's". */
 export type IncidentCommandText =
@@ -52,22 +52,13 @@ const takeMention = (text: string): readonly [mention: string | null, rest: stri
   return [mention, `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`.trim()];
 };
 
-const withoutFillers = (text: string): string =>
-  text.replace(/^(?:(?:to|as|is|for|the|:)\s+)+|(?:\s+(?:to|as|is|for|the))+$/gi, '').trim();
+/** Without the quotes around the whole of it. */
+const unquoted = (text: string): string =>
+  /^["\u201c\u201d]([^"\u201c\u201d]+)["\u201c\u201d]$/.exec(text)?.[1]?.trim() || text;
 
-const unquoted = (text: string): string => text.replace(/^["'\u2018-\u201f]+|["'\u2018-\u201f]+$/g, '').trim();
-
-const severityOf = (word: string): Severity | null => {
-  const digit = severityDigit(word);
-  return SEVERITIES.find((severity) => severity.slice(3) === digit) ?? null;
-};
-
-/** One number alone is the severity, if it can be: "severity 2" is said more often than "the severity of INC-2". */
 const severity = (rest: string): IncidentCommandText => {
-  const alone = severityOf(rest);
-  if (alone) return { name: 'severity', incident: null, severity: alone };
-  const [incident, after] = incidentAndRest(rest, true);
-  return { name: 'severity', incident, severity: severityOf(firstWord(withoutFillers(after))[0]) };
+  const { incident, digit } = severityWords(rest);
+  return { name: 'severity', incident, severity: SEVERITIES.find((each) => each.slice(3) === digit) ?? null };
 };
 
 const assign = (rest: string): IncidentCommandText => {

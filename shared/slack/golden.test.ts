@@ -6,7 +6,7 @@ import { card } from './card.ts';
 import { messageProblems, viewProblems } from './fixtures/checks.ts';
 import { CARDS } from './fixtures/incidents.ts';
 import { helpReply, unknownCommandReply } from './help.ts';
-import { home } from './home.ts';
+import { home, unknownHome } from './home.ts';
 import { declaredReply, listReply, noIncidentReply, timelineReply } from './incident-replies.ts';
 import { declareModal } from './modals/declare-modal.ts';
 import { assignModal, noteModal, resolveModal, severityModal, updateModal } from './modals/incident-modals.ts';
@@ -14,7 +14,7 @@ import { messageModal } from './modals/message-modal.ts';
 import { skeleton } from './modals/skeleton.ts';
 import { nudge } from './nudge.ts';
 import { pageMessage } from './page-message.ts';
-import { addUserRequest, unknownHome, unknownUser } from './people.ts';
+import { addUserRequest, unknownUser } from './people.ts';
 import { stormAnnouncement } from './storm.ts';
 import { whoReply } from './who.ts';
 

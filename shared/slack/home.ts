@@ -4,6 +4,7 @@ import { EMOJI } from './emoji.ts';
 import { type ListedIncident, listedText } from './incident-replies.ts';
 import { name } from './incident-words.ts';
 import { ACTIONS } from './names.ts';
+import { unknownBlocks } from './people.ts';
 import { clock, duration, when } from './when.ts';
 
 export interface HomeFacts {
@@ -83,3 +84,6 @@ export const home = (facts: HomeFacts): Home => {
     ],
   };
 };
+
+/** App Home of somebody whom PD Lite does not know. */
+export const unknownHome = (email: string | null): Home => ({ type: 'home', blocks: unknownBlocks(email) });

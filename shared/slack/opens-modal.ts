@@ -1,5 +1,5 @@
 import { ACTIONS, MODALS, type ModalName, SHORTCUTS } from './names.ts';
-import { commandWords, incidentAndRest, severityDigit } from './words.ts';
+import { commandWords, incidentAndRest, severityWords, withoutFillers } from './words.ts';
 
 /** The modal that `/incident <text>` opens; null when it is done at once. It agrees with `parseCommand`. */
 export const opensModal = (text: string): ModalName | null => {
@@ -12,18 +12,12 @@ export const opensModal = (text: string): ModalName | null => {
     case 'note':
       return incidentAndRest(rest, false)[1] === '' ? MODALS.note : null;
     case 'severity':
-      return hasSeverity(rest) ? null : MODALS.severity;
+      return severityWords(rest).digit === null ? MODALS.severity : null;
     case 'assign':
-      return incidentAndRest(rest, true)[1] === '' ? MODALS.assign : null;
+      return withoutFillers(incidentAndRest(rest, true)[1]) === '' ? MODALS.assign : null;
     default:
       return null;
   }
-};
-
-const hasSeverity = (rest: string): boolean => {
-  if (severityDigit(rest) !== null) return true;
-  const [, after] = incidentAndRest(rest, true);
-  return after.split(/\s+/).some((word) => severityDigit(word) !== null);
 };
 
 /** The modal that a button opens; null when it acts at once. */

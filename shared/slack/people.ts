@@ -1,30 +1,25 @@
-import { actions, type Block, button, type Home, type SlackMessage, say, section } from './blocks.ts';
+import { actions, type Block, button, type SlackMessage, say, section } from './blocks.ts';
 import { inline } from './escape.ts';
 import { name } from './incident-words.ts';
 import { ACTIONS, COMMAND } from './names.ts';
 
 const EMAIL_MAX = 254;
 
-const ASK = 'Ask to be added: an admin does it with one click.';
-
-const askButton = (): Block =>
-  actions('unknown-user', [button(ACTIONS.askToBeAdded, 'Ask to be added', '', 'primary')]);
-
 const unknownText = (email: string | null): string =>
   email === null
     ? 'PD Lite does not know you yet.'
     : `PD Lite knows nobody with the e-mail address ${inline(email, EMAIL_MAX)}.`;
 
-/** For somebody whom PD Lite does not know, or not by the e-mail address that Slack has. */
-export const unknownUser = (email: string | null): SlackMessage => {
-  const text = `${unknownText(email)} Nothing was done.`;
-  return { text, blocks: [section(`${text}\n${ASK} Then try again.`), askButton()] };
-};
+/** Says to somebody that they are not known here, and how they come to be. */
+export const unknownBlocks = (email: string | null): Block[] => [
+  section(`${unknownText(email)}\nAsk to be added: an admin does it with one click. Then try again.`),
+  actions('unknown-user', [button(ACTIONS.askToBeAdded, 'Ask to be added', '', 'primary')]),
+];
 
-/** App Home of somebody whom PD Lite does not know. */
-export const unknownHome = (email: string | null): Home => ({
-  type: 'home',
-  blocks: [section(`${unknownText(email)}\n${ASK}`), askButton()],
+/** For somebody whom PD Lite does not know, or not by the e-mail address that Slack has. */
+export const unknownUser = (email: string | null): SlackMessage => ({
+  text: `${unknownText(email)} Nothing was done.`,
+  blocks: unknownBlocks(email),
 });
 
 /** A Slack user's mention; anything that is no id of Slack's is not made one. */

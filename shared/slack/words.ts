@@ -76,3 +76,21 @@ export const incidentAndRest = (text: string, bare: boolean): readonly [incident
     (bare || rest === '' ? /^([1-9]\d{0,8})[:,.]?$/.exec(word)?.[1] : /^([1-9]\d{0,8}):$/.exec(word)?.[1]);
   return number === undefined ? [null, text.trim()] : [Number(number), rest];
 };
+
+/** Without the small words around that a sentence needs and a command does not. */
+export const withoutFillers = (text: string): string =>
+  text
+    .replace(/^(?:(?:to|as|is|for|the|:)(?:\s+|$))+/i, '')
+    .replace(/(?:\s+(?:to|as|is|for|the))+$/i, '')
+    .trim();
+
+/**
+ * What follows `severity`. One number alone is the severity, if it can be: "severity 2" is said more often than "the
+ * severity of INC-2".
+ */
+export const severityWords = (rest: string): { readonly incident: number | null; readonly digit: string | null } => {
+  const alone = severityDigit(withoutFillers(rest));
+  if (alone) return { incident: null, digit: alone };
+  const [incident, after] = incidentAndRest(rest, true);
+  return { incident, digit: severityDigit(firstWord(withoutFillers(after))[0]) };
+};
