@@ -22,6 +22,7 @@ export const TEST_TABLES: CreateTableCommandInput[] = ['test', 'test-idempotency
 export interface TestFunction {
   readonly triggers: readonly Record<string, unknown>[];
   readonly timeoutSeconds?: number;
+  readonly access?: readonly string[];
   readonly source: string;
 }
 
@@ -67,8 +68,8 @@ export const startTestRegion = async (
 const writeProduct = (directory: string, product: TestProduct): void => {
   const functions: Record<string, unknown> = {};
   mkdirSync(join(directory, 'functions'), { recursive: true });
-  for (const [name, { triggers, timeoutSeconds = 10, source }] of Object.entries(product.functions)) {
-    functions[name] = { does: name, triggers, timeoutSeconds, memoryMb: 128 };
+  for (const [name, { triggers, timeoutSeconds = 10, access = [], source }] of Object.entries(product.functions)) {
+    functions[name] = { does: name, triggers, timeoutSeconds, memoryMb: 128, access };
     mkdirSync(join(directory, 'functions', name), { recursive: true });
     writeFileSync(join(directory, 'functions', name, 'handler.ts'), source);
   }

@@ -42,8 +42,10 @@ const titled = (routes: readonly HttpRoute[]) =>
 
 const GUARDED = ROUTES.filter(({ role }) => role !== 'public');
 const TWILIO = ROUTES.filter(({ path }) => path.startsWith('/v1/twilio/'));
+/** Nothing of them is read before their signature: see slack-entrances.test.ts. */
+const SLACK = ROUTES.filter(({ path }) => path.startsWith('/v1/slack/'));
 const READERS = ROUTES.filter(({ method }) => method === 'GET');
-const WITH_BODY = ROUTES.filter((route) => route.method === 'POST' && !TWILIO.includes(route));
+const WITH_BODY = ROUTES.filter((route) => route.method === 'POST' && ![...TWILIO, ...SLACK].includes(route));
 
 let incident: Incident;
 let viewer: string;
@@ -269,6 +271,10 @@ describe('a request that is no good changes nothing', () => {
       );
       expect([200, 204, 400]).toContain(answer.status);
     });
+  });
+
+  it.each(titled(SLACK))('%s says that there is no Slack here', async (_, route) => {
+    expectRefusal(await send(route, { body: `payload=${PRIVATE}`, token: null }), 404, 'SLACK_BOT_TOKEN');
   });
 
   describe.each(titled(GUARDED))('%s', (_title, route) => {
