@@ -2,10 +2,10 @@ import type { EscalationPolicy, Target } from './policy.ts';
 import type { Cursor, EscalationRun } from './run.ts';
 
 /** How long those who were asked for by name have to answer before nobody else is left to page. */
-export const AD_HOC_SECONDS = 300;
+const AD_HOC_SECONDS = 300;
 
 /** What a run goes through from now on. */
-export interface Course {
+interface Course {
   readonly policy: Pick<EscalationPolicy, 'levels' | 'rounds' | 'fallback'>;
   readonly cursor: Cursor;
   /** Paged together with the first level of the first round. */
