@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Kind } from '../manifest.ts';
 import { weigh } from './budget.ts';
 import { type Bundle, bundleFunctions } from './bundle.ts';
+import { handler as slackFixture } from './fixtures/slack.ts';
 import { handler as twilioFixture } from './fixtures/twilio.ts';
 import { callBundle, loadBundles } from './load-bundles.ts';
 
@@ -20,6 +21,7 @@ const FIXTURES = {
   database: 'data',
   everything: 'full',
   twilio: 'engine',
+  slack: 'engine',
 } as const satisfies Record<string, Kind>;
 
 // It has no type declarations.
@@ -135,6 +137,32 @@ it('sends and looks up through the bundle what the real library sends and looks 
   twilio.close();
   expect(bundled).toEqual(real);
   expect(real.sent).toMatchObject([{ type: 'accepted' }, { type: 'accepted' }, { type: 'found' }, { type: 'found' }]);
+  expect(fromBundle).toEqual(requests);
+});
+
+it('asks Slack through the bundle what the real library asks', async () => {
+  const requests: string[] = [];
+  const slack = createServer(async (request, response) => {
+    const body = await text(request);
+    requests.push(`${request.method} ${request.url} ${request.headers['authorization']} ${body}`);
+    const isLimited = body.includes('limited');
+    response.writeHead(isLimited ? 429 : body.includes('broken') ? 503 : 200, isLimited ? { 'Retry-After': '30' } : {});
+    response.end(JSON.stringify(body.includes('taken') ? { ok: false, error: 'name_taken' } : { ok: true, ts: '1.2' }));
+  });
+  await listening(slack);
+  const event = { origin: `http://127.0.0.1:${portOf(slack)}` };
+  const [bundled] = await callBundle(bundle('slack').file, [event], {});
+  const fromBundle = requests.splice(0);
+  const real = await slackFixture(event);
+  slack.close();
+  expect(bundled).toEqual(JSON.parse(JSON.stringify(real)));
+  expect(real).toMatchObject([
+    { ok: true },
+    { error: 'name_taken' },
+    { kind: 'limited' },
+    { why: 'HTTP 503' },
+    { ok: true },
+  ]);
   expect(fromBundle).toEqual(requests);
 });
 

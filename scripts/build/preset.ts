@@ -12,6 +12,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
   '@smithy/core/event-streams': standIn('event-streams.ts'),
   electrodb: standIn('electrodb.js'),
   jsonschema: standIn('jsonschema.ts'),
+  'p-retry': standIn('p-retry.cjs'),
   xmlbuilder: standIn('xmlbuilder.ts'),
 };
 
@@ -33,6 +34,10 @@ const replacePackages: Plugin = {
         ? { path: standIn('twilio-subresource.cjs') }
         : undefined,
     );
+    build.onResolve({ filter: /^\.\/(methods|chat-stream|file-upload)$/ }, ({ importer, path }) => {
+      if (!inPackage('@slack/web-api/dist', importer)) return undefined;
+      return { path: standIn(path === './methods' ? 'slack-methods.cjs' : 'slack-unused.cjs') };
+    });
   },
 };
 

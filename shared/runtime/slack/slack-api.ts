@@ -1,5 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ErrorCode, LogLevel, WebClient } from '@slack/web-api';
+// Not its root, which brings every type's module along.
+import { ErrorCode } from '@slack/web-api/dist/errors.js';
+import { LogLevel } from '@slack/web-api/dist/logger.js';
+import { WebClient } from '@slack/web-api/dist/WebClient.js';
 import type { RateBudgetStore } from '../../data/rate-budget-store.ts';
 import { budgetsOf, closedUntil } from '../../domain/chat/rate-budget.ts';
 import { addSeconds, type Instant, secondsBetween } from '../../lib/instant.ts';
