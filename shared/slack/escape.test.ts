@@ -37,6 +37,16 @@ describe('a quotation', () => {
     expect(quote('```\nrm -rf /\n```', 100)).toBe("> '''\n> rm -rf /\n> '''");
   });
 
+  it('lets an address be followed that is shown as it is, and none that hides behind a name', () => {
+    expect(quote('See https://grafana.example/d/1?a=1&b=2.', 100)).toBe(
+      '> See <https://grafana.example/d/1?a=1&amp;b=2>.',
+    );
+    expect(quote('<https://evil.example|https://good.example>', 100)).toBe(
+      '> &lt;<https://evil.example>|<https://good.example>&gt;',
+    );
+    expect(quote('javascript://x https://a.example/very/long', 30)).toBe('> javascript://x https://a.ex…');
+  });
+
   it('is cut by length and by lines, and says so', () => {
     expect(quote('one two three', 10)).toBe('> one two…');
     expect(quote('a\nb\nc\nd', 100, 2)).toBe('> a\n> b\n> …');

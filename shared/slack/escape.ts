@@ -48,6 +48,21 @@ const unformatted = (text: string): string =>
 export const inline = (text: string, lengthMax: number): string =>
   within(unformatted(oneLine(text)), lengthMax, escaped);
 
+/** The address of a page, as people paste it: up to a blank, and without the full stop after it. */
+const ADDRESS = /https?:\/\/[^\s<>|"`]{1,1000}[^\s<>|"`.,;:!?')\]}]/g;
+
+/** One line, in which an address can be followed: it is shown as it is, and leads nowhere else. */
+const linked = (line: string, lengthMax: number): string => {
+  let written = '';
+  let end = 0;
+  for (const { 0: address, index } of line.matchAll(ADDRESS)) {
+    written += `${escaped(line.slice(end, index))}<${escaped(address)}>`;
+    end = index + address.length;
+  }
+  written += escaped(line.slice(end));
+  return written.length <= lengthMax ? written : within(line, lengthMax, escaped);
+};
+
 /**
  * A quotation of several lines for Slack's markup, at the end of a text of ours. Formatting within a line is the
  * writer's own; a block of code would swallow the marks of the quotation, so its fence is shown and does nothing.
@@ -60,7 +75,7 @@ export const quote = (text: string, lengthMax: number, linesMax = 40): string =>
     const start = index === 0 ? '> ' : '\n> ';
     const room = lengthMax - quoted.length - start.length;
     if (room < 2) return quoted;
-    const written = within(line.trimEnd(), room, escaped);
+    const written = linked(line.trimEnd(), room);
     quoted += start + written;
     if (written.endsWith(CUT) && !line.endsWith(CUT)) return quoted;
   }

@@ -3,9 +3,12 @@ import { assertNever } from '../lib/assert-never.ts';
 import { EMOJI } from './emoji.ts';
 import { inline, quote } from './escape.ts';
 import { bold, incidentKey, name, names, ROLE_NAMES } from './incident-words.ts';
+import { LIMITS } from './limits.ts';
 import { clock } from './when.ts';
 
-const QUOTE_MAX = 2800;
+/** So that a line fits into a section. */
+const LINE_MAX = LIMITS.sectionText;
+const QUOTE_MAX = 2400;
 const LINKS_MAX = 3;
 const LINK_TEXT_MAX = 80;
 const HREF_MAX = 500;
@@ -18,22 +21,27 @@ const link = ({ href, text }: AlertSeen['links'][number]): string[] => {
   const url = new URL(href);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return [];
   const address = url.href.replace(/[<>|]/g, encodeURIComponent).replaceAll('&', '&amp;');
-  return [`<${address}|${inline(text, LINK_TEXT_MAX).replaceAll('|', '/') || name(url.host)}>`];
+  const label = inline(text, LINK_TEXT_MAX).replaceAll('|', '/') || name(url.host);
+  return address.length > HREF_MAX ? [] : [`<${address}|${label}>`];
+};
+
+const linksOf = (alert: AlertSeen | null): string[] => {
+  const links = (alert?.links ?? []).slice(0, LINKS_MAX).flatMap(link);
+  return links.length > 0 ? [links.join('  ·  ')] : [];
 };
 
 const declared = ({ by, description, alert, unpaged, page }: EventOf<'IncidentDeclared'>): string => {
-  const links = (alert?.links ?? []).slice(0, LINKS_MAX).flatMap(link);
   const first = alert
     ? `An alert of ${bold(by.name)} opened this incident.`
     : `${bold(by.name)} declared this incident.`;
   const asked =
     page && page.length > 0 ? ` ${names(page, bold)} ${page.length === 1 ? 'is' : 'are'} being paged for it.` : '';
-  return [
+  const told = [
     `${EMOJI.triggered} ${first}${asked}`,
-    ...(links.length > 0 ? [links.join('  ·  ')] : []),
+    ...linksOf(alert),
     ...(unpaged ? [`${EMOJI.alarm} Nobody is paged: ${inline(unpaged, LINK_TEXT_MAX)}.`] : []),
-    ...(description ? [quote(description, QUOTE_MAX)] : []),
   ].join('\n');
+  return description ? `${told}\n${quote(description, LINE_MAX - told.length - 1)}` : told;
 };
 
 const role = ({ by, role: which, person }: EventOf<'RoleAssigned'>): string => {
@@ -49,7 +57,7 @@ const escalated = ({ by, page }: EventOf<'IncidentEscalated'>): string =>
     : `${bold(by.name)} escalated. More people are being paged.`;
 
 /**
- * What happened, as one short message in the incident's channel; null for what only the card tells: alerts that come
+ * What happened, as one short message in the incident's channel, of a section's length at most; null for what only the card tells: alerts that come
  * and go would bury what people write.
  */
 export const line = (event: IncidentEvent): string | null => {
