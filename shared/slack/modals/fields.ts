@@ -87,3 +87,12 @@ export const severityField = (initial: Severity): Input =>
     options: SEVERITIES.map(severityOption),
     initial_option: severityOption(initial),
   });
+
+/** Empty, so that whoever only writes an update does not undo what somebody else has changed in the meantime. */
+export const changedSeverityField = (now: Severity): Input =>
+  selectField(
+    FIELDS.severity,
+    'Severity, if it changes',
+    { options: SEVERITIES.map(severityOption), placeholder: plain(`Stays ${now}`) },
+    { optional: true },
+  );

@@ -3,7 +3,7 @@ import type { Severity } from '../../domain/incident/severity.ts';
 import { context, type Modal } from '../blocks.ts';
 import { incidentKey, ROLE_NAMES, titleOf } from '../incident-words.ts';
 import { FIELDS, MODALS } from '../names.ts';
-import { modal, option, selectField, severityField, textField, userField } from './fields.ts';
+import { changedSeverityField, modal, option, selectField, severityField, textField, userField } from './fields.ts';
 
 /** Which incident it is, above the fields. */
 const about = (incident: Incident) =>
@@ -47,7 +47,7 @@ export const updateModal = (incident: Incident, prefill: string): Modal =>
       options: [...NEXT],
       initial_option: NEXT[NEXT_FOR[incident.severity]],
     }),
-    severityField(incident.severity),
+    changedSeverityField(incident.severity),
   ]);
 
 /** A note for the timeline. */
