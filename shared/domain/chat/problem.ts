@@ -38,7 +38,7 @@ const COULD_NOT: Readonly<Record<Exclude<ChatPart, 'slack' | 'channel-use'>, str
 };
 
 const WORKS: Readonly<Record<Exclude<ChatPart, 'channel' | 'channel-use'>, string>> = {
-  slack: 'it answers again, and the channel is up to date',
+  slack: 'it works again, and the channel is up to date',
   card: 'the card is written',
   announcement: 'the announcement is written',
   topic: 'the topic is set',
@@ -56,7 +56,7 @@ export const GIVEN_UP = 'given-up';
 
 const failed = ({ part, error, about }: ChatProblem & { readonly error: string }): string => {
   if (error === GIVEN_UP) return 'it did not work for a day, so it is not tried again before something changes';
-  if (part === 'slack') return `it does not answer (${error}); it is tried again`;
+  if (part === 'slack') return `it could not be used (${error}); it is tried again`;
   if (part === 'channel-use') return `the channel cannot be used any more (${error}); the announcement goes on`;
   const what = part === 'invitation' && about ? `${about} could not be invited` : COULD_NOT[part];
   return `${what} (${error})${TRIED_ONCE.has(part) ? '' : '; it is tried again'}`;
