@@ -26,7 +26,8 @@ const noSuch = async (desk: Desk, number: number): Promise<Reply> => {
 };
 
 const whichOne = (open: readonly Incident[], usage: string): Reply => {
-  const [first] = open;
+  // An incident that the usage names already, such as the one to merge into, is no example.
+  const first = open.find(({ number }) => !usage.endsWith(incidentKey(number))) ?? open[0];
   if (!first) return words('No incident is open. To declare one: `/incident declare what is wrong`.');
   const example = `\`/incident ${usage.replace('INC', incidentKey(first.number))}\``;
   return words(`Which incident? Name it, such as ${example}, or write in its channel. Open now:\n${listed(open)}`);

@@ -89,26 +89,40 @@ const targetsOf = async (desk: Desk, { kind, id, name }: Candidate): Promise<rea
   return Promise.all((policy?.levels[0]?.targets ?? []).map((target) => named(desk, target)));
 };
 
-/** Those whose name or id a text is, or begins with; else those whose name begins with the text, as first names do. */
-const matching = (who: string, all: readonly Candidate[]): { found: readonly Candidate[]; text: string } => {
-  const typed = who.trim().replace(/^@/, '').replace(/\s+/g, ' ');
+const KIND = /^(service|schedule|person)\s+(?=\S)/i;
+
+/**
+ * Those whose name or id a text begins with, and what follows it; else those whose name begins with the text, as first
+ * names do. The id of one is surer than the name of another.
+ */
+const matching = (typed: string, all: readonly Candidate[]): { found: readonly Candidate[]; after: string } => {
   const first = namedFirst(
     typed,
     all.flatMap(({ id, name }) => [id, name]),
   );
-  if (first) {
-    const key = normal(first.name);
-    return { found: all.filter(({ id, name }) => normal(id) === key || normal(name) === key), text: first.text };
-  }
-  const wanted = normal(typed);
-  return { found: all.filter(({ name }) => normal(name).startsWith(`${wanted} `)), text: '' };
+  const key = normal(first?.name ?? typed);
+  if (!first) return { found: all.filter(({ name }) => normal(name).startsWith(`${key} `)), after: '' };
+  const byId = all.filter(({ id }) => normal(id) === key);
+  const found = byId.length > 0 ? byId : all.filter(({ name }) => normal(name) === key);
+  return { found, after: first.text };
 };
 
-/** A service and its schedule may share a name; then the whole name of one that has another is no help, kinds are. */
-const choice = (found: readonly Candidate[]): Reply =>
-  words(
-    `Which one: ${found.map(({ kind, name, id }) => `${nameText(name)} (${kind} \`${nameText(id)}\`)`).join(', ')}? Give its id, or mention a person with @.`,
-  );
+/** What somebody typed, found; `service checkout` looks among services only. */
+const find = (who: string, all: readonly Candidate[]): { found: readonly Candidate[]; after: string } => {
+  const typed = who.trim().replace(/^@/, '').replace(/\s+/g, ' ');
+  const kind = KIND.exec(typed);
+  if (kind) {
+    const ofKind = all.filter((each) => each.kind === kind[1]?.toLowerCase());
+    const among = matching(typed.slice(kind[0].length), ofKind);
+    if (among.found.length > 0) return among;
+  }
+  return matching(typed, all);
+};
+
+const choice = (found: readonly Candidate[]): Reply => {
+  const named = found.map(({ kind, name, id }) => `${nameText(name)} (\`${kind} ${nameText(id)}\`)`);
+  return words(`Which one: ${named.join(', ')}? Write what is in the brackets, or mention a person with @.`);
+};
 
 /**
  * Who `page @ada`, `page checkout` or `page checkout-primary` means: a person, a service (its policy's first level) or
@@ -128,9 +142,9 @@ export const pageMeant = async (desk: Desk, who: string, text: string): Promise<
     );
   }
   const all = await candidatesOf(desk);
-  const { found, text: after } = matching(who, all);
-  const [first] = found;
-  if (!first) {
+  const { found, after } = find(who, all);
+  const [meant] = found;
+  if (!meant) {
     return err(
       nobodyCalled(
         who,
@@ -138,10 +152,7 @@ export const pageMeant = async (desk: Desk, who: string, text: string): Promise<
       ),
     );
   }
-  // The id of one thing is surer than the name of another.
-  const byId = found.filter(({ id }) => normal(who).startsWith(normal(id)) && normal(id) !== normal(first.name));
-  const [meant = first] = byId;
-  if (found.length > 1 && byId.length !== 1) return err(choice(found));
+  if (found.length > 1) return err(choice(found));
   const targets = await targetsOf(desk, meant);
   if (targets.length === 0) {
     return err(words(`${nameText(meant.name)} has nobody to page: its escalation policy is empty, or it has none.`));

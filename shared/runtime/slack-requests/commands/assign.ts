@@ -29,6 +29,6 @@ export const assign = byResponder<Asked>(async (desk, { incident, role, who }) =
   const person = await whom(desk, who);
   if (!person.ok) return person.error;
   return change(desk, meant.value, { type: 'AssignRole', role, person: person.value }, (after) =>
-    shown(doneReply(after, `has a new ${ROLE_NAMES[role]}: ${person.value ? name(person.value.name) : 'nobody'}.`)),
+    shown(doneReply(after, `has ${person.value ? name(person.value.name) : 'nobody'} as its ${ROLE_NAMES[role]}.`)),
   );
 });
