@@ -167,6 +167,8 @@ export const givenARegion = async ({ apart = true, slack = false }: RegionUnderT
     await resolveAll();
     // Calls that still ring end, and whoever slept wakes up and finds that it is over: in silence.
     await advance(180);
+    // What Slack tells of the tidying up.
+    if (slack) await outside.take(({ kind }) => kind === 'slack');
   };
   afterEach(async () => {
     await settle();
@@ -185,6 +187,7 @@ export const givenARegion = async ({ apart = true, slack = false }: RegionUnderT
     must,
     now,
     settle,
+    outside,
     messages,
     outage,
     reply,

@@ -4,8 +4,8 @@ import type { Person } from './people.ts';
 /** One thing that a phone received, as `GET /sandbox/messages` shows it. */
 export interface Message {
   readonly id: string;
-  readonly kind: 'sms' | 'call';
-  readonly provider: 'twilio' | 'sns';
+  readonly kind: 'sms' | 'call' | 'slack';
+  readonly provider: 'twilio' | 'sns' | 'slack';
   readonly to: string;
   readonly body: string;
   readonly at: string;
@@ -14,7 +14,7 @@ export interface Message {
 
 export interface Expected {
   /** Twilio, unless it says otherwise. */
-  readonly through?: 'twilio' | 'sns';
+  readonly through?: Message['provider'];
   /** When it was received: this moment, unless it says otherwise. Seconds before now, at most. */
   readonly withinSeconds?: number;
 }
@@ -57,6 +57,13 @@ export class OutsideWorld {
     }
     this.#expected.add(found.id);
     return found;
+  }
+
+  /** Takes note of all that are like this, and gives them, oldest first: whoever asks says what they must be. */
+  async take(isLike: (message: Message) => boolean): Promise<readonly Message[]> {
+    const taken = (await this.unexpected()).filter(isLike);
+    for (const { id } of taken) this.#expected.add(id);
+    return taken;
   }
 
   /** Fails when anything has been received that no scenario expected. */
