@@ -6,6 +6,7 @@ import { ADA, declareCommand, later, POLICY, run } from '../../shared/domain/inc
 import type { IncidentId, RunId, SlackUserId } from '../../shared/lib/ids.ts';
 import { declared, invocation } from '../../shared/runtime/fixtures/paging.ts';
 import { type TestStores, testStores } from '../../shared/runtime/fixtures/stores.ts';
+import { incidentCommands } from '../../shared/runtime/incident-commands.ts';
 import { advanceEscalation } from './handler.ts';
 
 const CLEO = 'U0CLEO' as SlackUserId;
@@ -152,5 +153,22 @@ describe('people who are asked for by name', () => {
     expect((await stores.runs.get(incidentId, run(2)))?.reached).toMatchObject([
       { chosen: [], skipped: [{ why: 'asked for by name (gone), who does not exist any more' }] },
     ]);
+  });
+});
+
+it('tells the bus of every level and of the end; a bus that is down holds nothing up', async () => {
+  const { incidentId, advance } = await begin();
+  for (const seconds of [0, 300, 600]) await advance(seconds);
+  const told = stores.published.filter(
+    ({ type, detail }) => type === 'LevelReached' && detail['incidentId'] === incidentId,
+  );
+  expect(told).toHaveLength(3);
+  const down = { publish: async () => Promise.reject(new Error('down')) };
+  const commands = incidentCommands({ ...stores.commandDeps, bus: down });
+  const { incidentId: other } = await begin();
+  const deps = { ...stores, commands, region: 'us-east-1' };
+  expect(await advanceEscalation(deps, { incidentId: other, runId: run(1), baton: 1 }, invocation())).toEqual({
+    action: 'wait',
+    until: later(300),
   });
 });

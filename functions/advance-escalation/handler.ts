@@ -111,6 +111,7 @@ const exhaust = async (
     ? `it is exhausted, ${told}`
     : 'its policy does not exist any more, and there was nobody to tell';
   await deps.runs.save({ ...run, status: 'over', ended, dueAt: at, reached: all }, run.baton);
+  await deps.commands.tellLevel(incident, run.runId);
   return over(ended);
 };
 
@@ -152,7 +153,9 @@ export const advanceEscalation = async (
     },
     run.baton,
   );
-  return saved ? { action: 'wait', until: step.dueAt } : over('another execution drives this run');
+  if (!saved) return over('another execution drives this run');
+  await deps.commands.tellLevel(incident, run.runId);
+  return { action: 'wait', until: step.dueAt };
 };
 
 export const handler = task(advanceEscalation, { deps: escalationDeps });

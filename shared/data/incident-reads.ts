@@ -1,4 +1,6 @@
 import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { ChatProblem } from '../domain/chat/problem.ts';
+import type { ChatRoom } from '../domain/chat/room.ts';
 import type { EscalationRun } from '../domain/escalation/run.ts';
 import type { Incident } from '../domain/incident/incident.ts';
 import type { Attempt, Page } from '../domain/paging/page.ts';
@@ -12,6 +14,8 @@ export interface IncidentRecord {
   readonly runs: readonly EscalationRun[];
   readonly pages: readonly Page[];
   readonly attempts: readonly Attempt[];
+  /** What would not go in Slack, and goes again. */
+  readonly chat: readonly ChatProblem[];
 }
 
 /** An incident's record is read to this many items; a longer one is told to be cut. */
@@ -88,6 +92,7 @@ export const incidentReads = ({ client, table }: TableConnection) => {
         runs: of('run#').map((item) => item['run'] as EscalationRun),
         pages: of('page#').map((item) => item['page'] as Page),
         attempts: of('attempt#').map((item) => item['attempt'] as Attempt),
+        chat: of('chat').flatMap((item) => (item['room'] as ChatRoom | undefined)?.problems ?? []),
       };
     },
   };

@@ -237,7 +237,13 @@ describe('reads for people', () => {
 
   it('have all that is on record of an incident, and of no other', async () => {
     const reads = incidentReads(database.connection);
-    expect(await reads.record(freshId() as IncidentId)).toEqual({ commits: [], runs: [], pages: [], attempts: [] });
+    expect(await reads.record(freshId() as IncidentId)).toEqual({
+      commits: [],
+      runs: [],
+      pages: [],
+      attempts: [],
+      chat: [],
+    });
   });
 });
 

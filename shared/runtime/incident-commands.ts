@@ -218,6 +218,17 @@ export const incidentCommands = (deps: CommandDeps) => {
       return commit && incident ? finish(incident, commit) : false;
     },
 
+    /**
+     * Tells the bus that an escalation has reached a level or its end, which is no commit: for those who look, such as
+     * the card in Slack. Paging does not wait for it to succeed: it never throws.
+     */
+    async tellLevel(incident: Incident, runId: RunId): Promise<void> {
+      const { id: incidentId, number } = incident;
+      await bus.publish([{ type: 'LevelReached', detail: { incidentId, number, runId } }]).catch((error: unknown) => {
+        log.warn('effects.incomplete', { incidentId, runId, ...errorFacts(error) });
+      });
+    },
+
     /** As the product itself, because time has passed. */
     reportExhausted: (incidentId: IncidentId, runId: RunId, at: Instant) =>
       execute(incidentId, { type: 'ReportExhausted', runId, by: system('escalation'), at }),

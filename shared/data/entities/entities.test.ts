@@ -5,10 +5,12 @@ import { expect, it } from 'vitest';
 import { CLOSED } from '../../domain/breaker/breaker.ts';
 import { START } from '../../domain/incident/fixtures/incident.ts';
 import type { IncidentId } from '../../lib/ids.ts';
+import { chatDueKeys } from '../chat-room-store.ts';
 import { dueKeys } from '../due.ts';
 import { alertKeyEntity } from './alert-key.ts';
 import { attemptEntity } from './attempt.ts';
 import { breakerEntity } from './breaker.ts';
+import { chatChannelEntity, chatRoomEntity, rateBudgetEntity, userGroupsEntity } from './chat.ts';
 import { commitEntity } from './commit.ts';
 import {
   apiTokenEntity,
@@ -73,6 +75,12 @@ const puts = (): Readonly<Record<string, object>> => ({
   phone: phoneEntity(connection).put({ kind: 'phone', by: '+12025550101', value: any }).params(),
   email: emailEntity(connection).put({ kind: 'email', by: 'ada@example.com', value: any }).params(),
   slackUser: slackUserEntity(connection).put({ kind: 'slack-user', by: 'U0ADA', value: any }).params(),
+  rateBudget: rateBudgetEntity(connection).put({ name: 'chat.postMessage#C0INC7', arrivalMs: 1 }).params(),
+  chatRoom: chatRoomEntity(connection)
+    .put({ incidentId, wanted: 0, ...chatDueKeys(incidentId, START) })
+    .params(),
+  chatChannel: chatChannelEntity(connection).put({ channelId: 'C0INC7', incidentId }).params(),
+  userGroups: userGroupsEntity(connection).put({ name: 'on-call', revision: 1, groups: {} }).params(),
 });
 
 const KEY = /^(pk|sk|\w+Pk|\w+Sk)$/;
@@ -108,6 +116,10 @@ it('writes every item under its key', () => {
       "phone: pk=phone#+12025550101 sk=is",
       "email: pk=email#ada@example.com sk=is",
       "slackUser: pk=slack-user#U0ADA sk=is",
+      "rateBudget: pk=slack-budget#chat.postMessage#C0INC7 sk=state",
+      "chatRoom: duePk=chat-due#1 dueSk=2026-11-23T03:00:00.000Z#01JDBX0000000000000000000A#chat pk=incident#01JDBX0000000000000000000A sk=chat",
+      "chatChannel: pk=slack-channel#C0INC7 sk=incident",
+      "userGroups: pk=slack-groups#on-call sk=state",
     ]
   `);
 });

@@ -1,5 +1,6 @@
 import { assertNever } from '../../lib/assert-never.ts';
 import type { Instant } from '../../lib/instant.ts';
+import { type ChatProblem, problemText } from '../chat/problem.ts';
 import type { NamedTarget } from '../escalation/policy.ts';
 import type { EscalationRun, LevelReached } from '../escalation/run.ts';
 import { type Actor, system } from '../incident/actor.ts';
@@ -27,6 +28,8 @@ export interface TimelineSource {
   readonly attempts: readonly Attempt[];
   /** Alerts that came again while they were open: counted, not committed. */
   readonly repeats: readonly Repeated[];
+  /** What would not go in Slack, and goes again. */
+  readonly chat?: readonly ChatProblem[];
 }
 
 export interface Repeated {
@@ -194,6 +197,16 @@ const endItems = (source: TimelineSource): readonly TimelineItem[] => [
     })),
 ];
 
+const chatItem = (problem: ChatProblem, region: string): TimelineItem => ({
+  at: problem.at,
+  type: problem.error === null ? 'ChatMended' : 'ChatProblem',
+  actor: system('sync-slack'),
+  region,
+  text: problemText(problem),
+  part: problem.part,
+  error: problem.error,
+});
+
 /** In the order in which they must have been made: a rule's Twilio before its SNS, which that one's failure makes due. */
 const inOrder = (a: Attempt, b: Attempt): number => {
   if (a.pageId !== b.pageId) return a.pageId < b.pageId ? -1 : 1;
@@ -238,6 +251,7 @@ export const timeline = (source: TimelineSource): readonly TimelineItem[] => {
     ...source.attempts.toSorted(inOrder).flatMap(attemptItems),
     ...repeats,
     ...endItems(source),
+    ...(source.chat ?? []).map((problem) => chatItem(problem, home(source))),
   ];
   return all
     .map((item, order) => ({ item, order }))
