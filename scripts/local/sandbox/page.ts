@@ -29,13 +29,30 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const SCRIPTS = ['sandbox', 'phone', 'call-screen', 'story', 'outside', 'dom'];
+const SCRIPTS = [
+  'sandbox',
+  'phone',
+  'call-screen',
+  'story',
+  'outside',
+  'dom',
+  'slack',
+  'slack-blocks',
+  'slack-compose',
+  'slack-field',
+  'slack-message',
+  'slack-modal',
+  'slack-state',
+  'slack-text',
+  'mrkdwn',
+];
+const STYLES = ['sandbox', 'slack'];
 
 /** The phones in the browser: plain files, and the stream of what happens. */
 export const pageRoutes = (parts: Parts): Route[] => [
   file('/sandbox', 'index.html', 'text/html; charset=utf-8'),
   file('/sandbox/', 'index.html', 'text/html; charset=utf-8'),
-  file('/sandbox/sandbox.css', 'sandbox.css', 'text/css; charset=utf-8'),
+  ...STYLES.map((name) => file(`/sandbox/${name}.css`, `${name}.css`, 'text/css; charset=utf-8')),
   ...SCRIPTS.map((name) => file(`/sandbox/${name}.js`, `${name}.js`, 'text/javascript; charset=utf-8')),
   { method: 'GET', path: '/sandbox/events', handle: async ({ response }) => stream(parts, response) },
 ];

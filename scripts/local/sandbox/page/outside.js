@@ -15,12 +15,14 @@ const MODES = [
   ['undelivered', 'Takes it, does not deliver'],
   ['accepted-no-receipt', 'Takes it, sends no receipt'],
   ['answer-lost', 'Does it, the answer is lost'],
+  ['ratelimited', 'Says it is all too much'],
 ];
 /** What makes no sense for a provider: SNS sends no receipts anyway, the others carry no messages. */
 const UNFIT = {
-  twilio: [],
-  sns: ['accepted-no-receipt'],
-  other: ['undelivered', 'accepted-no-receipt', 'answer-lost'],
+  twilio: ['ratelimited'],
+  sns: ['accepted-no-receipt', 'ratelimited'],
+  slack: ['undelivered', 'accepted-no-receipt'],
+  other: ['undelivered', 'accepted-no-receipt', 'answer-lost', 'ratelimited'],
 };
 const WARNINGS_SHOWN_MAX = 5;
 

@@ -1,6 +1,7 @@
 import { byId, element, post, readable, toast } from './dom.js';
 import { layOutProviders, showOutages, showWarnings } from './outside.js';
 import { Phone } from './phone.js';
+import { SlackWorkspace } from './slack.js';
 import { isRinging, isTalking, tellStory } from './story.js';
 
 /** The responders of the sample data. */
@@ -26,6 +27,7 @@ const world = { connected: true, calls: [], messages: [], incidents: undefined }
 const phones = new Map();
 const hidden = new Set();
 const warnings = [];
+const slack = new SlackWorkspace();
 let fired = 0;
 
 const phoneOf = (number) => {
@@ -77,6 +79,7 @@ const onSnapshot = (snapshot) => {
   showWarnings(warnings);
   layOutProviders(snapshot.modes);
   showOutages(snapshot.outages);
+  slack.load(snapshot.slack, snapshot.now);
 };
 
 const onWarning = (warning) => {
@@ -184,6 +187,7 @@ const listen = () => {
   on('call', onCall);
   on('warning', onWarning);
   on('outages', showOutages);
+  on('slack', (record) => slack.take(record));
   events.addEventListener('open', () => setConnected(true));
   events.addEventListener('error', () => setConnected(false));
 };

@@ -17,10 +17,10 @@ import {
   useShortcut,
   useView,
 } from './people-do.ts';
-import { METHODS_LIMITED } from './rate-limits.ts';
 import { viewResource } from './resources.ts';
 import { isObject } from './schema.ts';
 import { typed } from './typed.ts';
+import { METHOD_NAMES } from './web-api.ts';
 
 const TEXT_CHARACTERS_MAX = 12_000;
 const FAILURES_MAX = 1_000;
@@ -180,7 +180,7 @@ const verify = async ({ events }: Parts): Promise<LocalResponse> => {
 
 const fail = ({ slack }: Parts, request: LocalRequest): LocalResponse => {
   const { method, error, times = 1 } = readObject(request) ?? {};
-  if (!METHODS_LIMITED.includes(method as string)) return problem(400, 'The sandbox has no such method.', 'method');
+  if (!METHOD_NAMES.includes(method as string)) return problem(400, 'The sandbox has no such method.', 'method');
   const isError = typeof error === 'string' && /^[a-z_-]{1,60}$/.test(error);
   if (!isError) return problem(400, 'An error of Slack, ratelimited, or answer-lost.', 'error');
   const isCount = Number.isInteger(times) && Number(times) >= 1 && Number(times) <= FAILURES_MAX;

@@ -46,9 +46,6 @@ const POST_EVERY_MS = 1_000;
 const POST_BURST = 5;
 const CHANNELS_WATCHED_MAX = 10_000;
 
-/** The methods that there are: each has its limit. */
-export const METHODS_LIMITED: readonly string[] = [...Object.keys(PER_MINUTE), POST];
-
 /**
  * Slack's limits, on product time. A clock that stands still stays in the same minute. What is refused does not count
  * against the limit.
