@@ -6,9 +6,10 @@
 import { type AcceptToPage, acceptToPage } from './accept-to-page.ts';
 import { echoBaseline, putBaseline } from './baseline.ts';
 import { measureBundles } from './bundles.ts';
-import { type Goal, isMissedWidely, median } from './figures.ts';
+import { type Goal, isMissedWidely, median, type Summary } from './figures.ts';
 import { lifecycleTimes } from './lifecycle.ts';
 import { type RegionProcess, startRegionProcess } from './region-process.ts';
+import { commandTimes, entrancesAndBolt } from './slack.ts';
 import { goalTable, heading, table } from './table.ts';
 import { actionCosts, costTable } from './write-units.ts';
 
@@ -22,6 +23,7 @@ const SUSTAINED_SECONDS = isQuick ? 5 : 20;
 const ONE_AT_A_TIME = isQuick ? 50 : 200;
 const RUNS = isQuick ? 1 : 3;
 const LIFECYCLES = isQuick ? 50 : 200;
+const COMMANDS = isQuick ? 100 : 300;
 const COLD_STARTS = isQuick ? 3 : 9;
 const STARTS = isQuick ? 1 : 3;
 const WARM_UP = { prefix: 'warm', count: 100, rate: 10 };
@@ -168,6 +170,41 @@ const bundles = async (): Promise<void> => {
   goals.push({ name: 'bundles over their budget', measured: over.length, goal: 0, unit: '', bound: 'most' });
 };
 
+const slackCommands = async (): Promise<readonly (readonly [string, Summary])[]> => {
+  const region = await startRegionProcess({ slack: true });
+  try {
+    return [
+      ['/incident who', await commandTimes(region, 'who', COMMANDS)],
+      ['/incident declare, which opens a modal', await commandTimes(region, 'declare x', COMMANDS)],
+    ];
+  } finally {
+    await region.stop();
+  }
+};
+
+const slack = async (): Promise<void> => {
+  const commands = await slackCommands();
+  console.log(
+    heading(`A slash command in the sandbox to its acknowledgement, warm, one after another (${COMMANDS} of each)`),
+  );
+  const rows = commands.map(([name, each]) => [name, each.p50_ms, each.p99_ms]);
+  console.log(table(['', 'p50 ms', 'p99 ms'], rows));
+  const { entrances, bolt } = await entrancesAndBolt(COLD_STARTS);
+  console.log(
+    heading(`Slack's entrances beside Slack's framework, loaded in turn (median of ${COLD_STARTS} processes)`),
+  );
+  const loaded = [...entrances, bolt].map((one) => [one.name, one.kB, one.init_ms, one.init_ms / bolt.init_ms]);
+  console.log(table(['', 'kB', 'init ms', 'times Bolt'], loaded));
+  const heaviest = Math.max(...entrances.map(({ kB }) => kB));
+  const slowest = Math.max(...entrances.map(({ init_ms }) => init_ms)) / bolt.init_ms;
+  const worst = Math.max(...commands.map(([, each]) => each.p99_ms));
+  goals.push(
+    { name: 'slash command acknowledged, worst p99', measured: worst, goal: 50, unit: 'ms', bound: 'most' },
+    { name: "heaviest of Slack's entrances", measured: heaviest, goal: 30, unit: 'kB', bound: 'most' },
+    { name: "init of Slack's entrances beside Bolt's", measured: slowest, goal: 0.1, unit: 'times', bound: 'most' },
+  );
+};
+
 const units = async (): Promise<void> => {
   console.log(heading('The table: calls and units for each action (WU and RU as DynamoDB bills them)'));
   console.log(costTable(await actionCosts()));
@@ -176,6 +213,7 @@ const units = async (): Promise<void> => {
 if (wants('baseline')) await baseline();
 if (wants('start')) await startup();
 if (wants('bundles')) await bundles();
+if (wants('slack')) await slack();
 if (wants('units')) await units();
 if (wants('page') || wants('lifecycle')) await inRegion();
 

@@ -28,6 +28,8 @@ export interface RegionProcessOptions {
   /** What to run instead of `npm start`; it prints the same line when it is ready. */
   readonly script?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether there is the sandbox's Slack: most figures are of phones, without it. */
+  readonly slack?: boolean;
   /** Further options for node, e.g. `--cpu-prof`. */
   readonly execArgv?: readonly string[];
   /** Hears what the process sends on its IPC channel, from its beginning. */
@@ -68,7 +70,13 @@ export const startRegionProcess = async (options: RegionProcessOptions = {}): Pr
   const began = performance.now();
   const child = fork(options.script ?? START, {
     execArgv: ['--import', PROBE, ...(options.execArgv ?? [])],
-    env: { PATH: process.env['PATH'], PORT: '0', PD_DATA_DIR: dataDir, SLACK_BOT_TOKEN: '', ...options.env },
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      PD_DATA_DIR: dataDir,
+      ...(options.slack ? {} : { SLACK_BOT_TOKEN: '' }),
+      ...options.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const kill = () => child.kill('SIGKILL');
