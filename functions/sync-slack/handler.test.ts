@@ -91,7 +91,7 @@ it('finds by the minute what is overdue, whether its message was lost or its wor
   slack.fate = () => undefined;
   at = addSeconds(at, 30);
   await call({ source: 'aws.events' });
-  expect(slack.rooms).toHaveLength(1);
+  expect((await chatRoomStore(stores.table).get(id))?.card).not.toBeNull();
 });
 
 it('does nothing where no Slack is set up', async () => {

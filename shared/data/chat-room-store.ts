@@ -110,6 +110,16 @@ export const chatRoomStore = (connection: TableConnection) => {
       return now?.leaseBy === by && now.wanted !== wanted ? 'wanted' : 'lost';
     },
 
+    /** Whoever has it cannot go on: another may, from then on. */
+    letGo: ({ incidentId, by }: Lease, at: Instant): Promise<boolean> =>
+      written(
+        rooms
+          .patch({ incidentId })
+          .set({ leaseUntil: at, ...chatDueKeys(incidentId, at) })
+          .where(({ leaseBy }, { eq }) => eq(leaseBy, by))
+          .go({ response: 'none' }),
+      ),
+
     /** The same lease, with all that was asked for until now taken on. */
     async renewed(lease: Lease): Promise<Lease> {
       const now = (await rooms.get({ incidentId: lease.incidentId }).go(CONSISTENT)).data;

@@ -28,7 +28,6 @@ const TIERS = {
 /** Slack's tiers of the methods that we call (https://docs.slack.dev/apis/web-api/rate-limits). Others count as tier 2. */
 const TIER_OF: Readonly<Record<string, keyof typeof TIERS>> = {
   'chat.update': 3,
-  'chat.delete': 3,
   'chat.postEphemeral': 4,
   'conversations.history': 3,
   'conversations.info': 3,

@@ -23,7 +23,7 @@ import {
   tryAgainAt,
   withProblem,
 } from './room.ts';
-import { groupHandle, mustChange, NO_GROUP } from './user-group.ts';
+import { groupHandle, mayAsk, NO_GROUP } from './user-group.ts';
 
 const room = newRoom(INCIDENT);
 const problem = { at: START, part: 'channel', error: 'restricted_action', about: null } as const;
@@ -138,13 +138,11 @@ describe('a reminder', () => {
 });
 
 describe('a user group', () => {
-  it('changes with who is on call, and an hour after Slack refused it', () => {
-    const group = { groupId: 'S1', member: 'U0ADA', refused: null };
-    expect(mustChange(group, 'U0ADA', START)).toBe(false);
-    expect(mustChange(group, 'U0BEN', START)).toBe(true);
-    expect(mustChange(group, null, START)).toBe(false);
-    const refused = { ...NO_GROUP, refused: { error: 'missing_scope', at: START } };
-    expect([later(60), later(3600)].map((at) => mustChange(refused, 'U0BEN', at))).toEqual([false, true]);
+  it('that Slack refused for somebody is not asked for again for an hour, unless for another', () => {
+    const refused = { ...NO_GROUP, refused: { userId: 'ben', error: 'missing_scope', at: START } };
+    expect([later(60), later(3600)].map((at) => mayAsk(refused, 'ben', at))).toEqual([false, true]);
+    expect(mayAsk(refused, 'ada', later(60))).toBe(true);
+    expect(mayAsk(NO_GROUP, 'ada', START)).toBe(true);
   });
 
   it('has a handle that Slack takes', () => {

@@ -6,8 +6,8 @@ export interface UserGroup {
   readonly groupId: string | null;
   /** The Slack id of whoever it was last set to. */
   readonly member: string | null;
-  /** Slack's error code when it would not, and when: it is not asked again for an hour. */
-  readonly refused: { readonly error: string; readonly at: Instant } | null;
+  /** Slack's error code when it would not take this person, and when: it is not asked again for an hour. */
+  readonly refused: { readonly userId: string; readonly error: string; readonly at: Instant } | null;
 }
 
 /** By schedule id. */
@@ -18,11 +18,9 @@ export const NO_GROUP: UserGroup = { groupId: null, member: null, refused: null 
 const REFUSED_SECONDS = 3600;
 const HANDLE_MAX = 80;
 
-/** Is there something to do? Nobody on call leaves the group as it is: Slack takes none that is empty. */
-export const mustChange = (group: UserGroup, onCall: string | null, at: Instant): boolean =>
-  onCall !== null &&
-  onCall !== group.member &&
-  (group.refused === null || secondsBetween(group.refused.at, at) >= REFUSED_SECONDS);
+/** May Slack be asked about this person? */
+export const mayAsk = ({ refused }: UserGroup, userId: string, at: Instant): boolean =>
+  refused === null || refused.userId !== userId || secondsBetween(refused.at, at) >= REFUSED_SECONDS;
 
 /** What people write to reach whoever is on call: `oncall-checkout`. */
 export const groupHandle = (scheduleId: string): string =>

@@ -40,6 +40,9 @@ beforeEach(async () => {
   );
 });
 
+/** Who is dead lets nothing go. */
+const mortal = (): ChatRoomStore => ({ ...rooms, letGo: async () => false });
+
 const deps = (more: Partial<SyncDeps> = {}): SyncDeps => ({
   rooms,
   reads: stores.reads,
@@ -179,6 +182,16 @@ it('sees a change that came while it was at work, though nobody told of it', asy
   expect(said(cardOf())).toContain('Acknowledged');
 });
 
+it('that the table failed in the middle of is free for another soon', async () => {
+  const id = await declare();
+  const save = async () => Promise.reject(new Error('the table is down'));
+  await expect(sync(id, { rooms: { ...rooms, save } })).rejects.toThrow('the table is down');
+  expect(await sync(id)).toBe('busy');
+  at = addSeconds(at, 6);
+  expect(await rooms.overdue(at, 100)).toContain(id);
+  expect(await sync(id)).toBe('done');
+});
+
 describe('whoever works on it dies', () => {
   /** Declared, answered and resolved, with a look at Slack after each; the n-th of something is the end of one. */
   const story = async (step: (id: IncidentId) => Promise<unknown>) => {
@@ -235,7 +248,7 @@ describe('whoever works on it dies', () => {
         slack = new FakeSlack(() => at);
         slack.usersByEmail.set('ada@example.com', 'U0ADA');
         slack.fate = (_method, call) => (call === n ? { [when]: new Died() } : undefined);
-        await isRight(await story(sync));
+        await isRight(await story((id) => sync(id, { rooms: mortal() })));
         calls = slack.calls.length;
       }
       expect(calls).toBeGreaterThan(10);
@@ -257,14 +270,14 @@ describe('whoever works on it dies', () => {
           if (isLast) throw new Died();
           return result;
         };
-      const mortal: ChatRoomStore = {
-        ...rooms,
+      const dyingRooms: ChatRoomStore = {
+        ...mortal(),
         acquire: dying(rooms.acquire),
         save: dying(rooms.save),
         release: dying(rooms.release),
         nameChannel: dying(rooms.nameChannel),
       };
-      await isRight(await story((id) => sync(id, { rooms: mortal })));
+      await isRight(await story((id) => sync(id, { rooms: dyingRooms })));
     }
   });
 
@@ -274,7 +287,7 @@ describe('whoever works on it dies', () => {
       slack = new FakeSlack(() => at);
       slack.usersByEmail.set('ada@example.com', 'U0ADA');
       slack.fate = (_method, call) => (call === n ? { after: UNREACHABLE } : undefined);
-      await isRight(await story(sync));
+      await isRight(await story((id) => sync(id, { rooms: mortal() })));
     }
   });
 });

@@ -29,6 +29,8 @@ const ROUNDS_MAX = 5;
 /** The card names the next level's time: it is looked at again when that has passed, should nobody have said so. */
 const LEVEL_GRACE_SECONDS = 5;
 const LOOK_AGAIN_SECONDS = 60;
+/** After an error of ours: the table may be well again by then. */
+const LET_GO_SECONDS = 5;
 /** Those who wait for the same budget come back at different moments, spread wider each time. */
 const SPREAD_SECONDS_MAX = 60;
 
@@ -141,6 +143,9 @@ export const syncIncident = async (
     return room.failures === 0 ? 'done' : 'again';
   } catch (error) {
     if (error instanceof LeaseLost) return 'busy';
+    // Not well enough to go on, perhaps well enough to say so; else the lease ends by itself.
+    const soon = addSeconds(deps.clock.now(), LET_GO_SECONDS);
+    await deps.rooms.letGo(acquired.lease, soon).catch(() => undefined);
     throw error;
   }
 };

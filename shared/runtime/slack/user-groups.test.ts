@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { type UserGroupStore, userGroupStore } from '../../data/user-group-store.ts';
 import { always, person } from '../../domain/escalation/fixtures/directory.ts';
 import { later } from '../../domain/incident/fixtures/incident.ts';
@@ -27,7 +27,6 @@ beforeEach(async () => {
   await stores.directory.putSchedule(always('checkout', 'ada'));
   return () => stores.database.stop();
 });
-afterAll(() => undefined);
 
 const minute = async () => {
   now += 60;
@@ -52,6 +51,15 @@ it('keeps whoever was in it while nobody is on call who is in Slack', async () =
   await stores.directory.putSchedule(always('checkout', 'nobody'));
   expect(await minute()).toEqual([]);
   expect(slack.groups[0]?.users).toBe('U0ADA');
+});
+
+it('does not look each minute for somebody who is not in Slack', async () => {
+  await stores.directory.putUser(person('cleo', { email: 'cleo@example.com' }));
+  await stores.directory.putSchedule(always('checkout', 'cleo'));
+  expect(await minute()).toEqual(['users.lookupByEmail']);
+  expect(await minute()).toEqual([]);
+  await stores.directory.putSchedule(always('checkout', 'ada'));
+  expect(await minute()).toEqual(['usergroups.create', 'usergroups.users.update']);
 });
 
 it('that is there already is found by its handle', async () => {

@@ -1,8 +1,9 @@
 import type { DirectoryStore } from '../../data/directory-store.ts';
 import type { UserGroupStore } from '../../data/user-group-store.ts';
-import { groupHandle, mustChange, NO_GROUP, type UserGroup } from '../../domain/chat/user-group.ts';
+import { groupHandle, mayAsk, NO_GROUP, type UserGroup } from '../../domain/chat/user-group.ts';
 import { whoIsOnCall } from '../../domain/schedule/on-call.ts';
 import type { Schedule } from '../../domain/schedule/schedule.ts';
+import type { SlackUserId, UserId } from '../../lib/ids.ts';
 import type { Instant } from '../../lib/instant.ts';
 import { log } from '../log.ts';
 import { matchPerson } from './match-person.ts';
@@ -41,37 +42,54 @@ const createGroup = async (slack: SlackApi, schedule: Schedule): Promise<Found> 
   return groupId ? { groupId } : { failure: { kind: 'unreachable', why: 'unreadable answer' } };
 };
 
-/** What came of it: a refusal is remembered, so that it is not asked for each minute; the rest is tried in a minute. */
-const afterFailure = (group: UserGroup, failure: SlackFailure, at: Instant): UserGroup => {
+/** A refusal is remembered, so that it is not asked for each minute; the rest is tried again in a minute. */
+const afterFailure = (group: UserGroup, failure: SlackFailure, userId: UserId, at: Instant): UserGroup => {
   if (failure.kind !== 'refused') return group;
   log.warn('slack.group-refused', { slackError: failure.error });
-  return { ...group, refused: { error: failure.error, at } };
+  return { ...group, refused: { userId, error: failure.error, at } };
 };
 
-const setMember = async (slack: SlackApi, schedule: Schedule, group: UserGroup, member: string, at: Instant) => {
+/** Puts somebody into the group of a schedule, in place of whoever was there. */
+const setMember = async (
+  slack: SlackApi,
+  schedule: Schedule,
+  group: UserGroup,
+  who: { readonly userId: UserId; readonly slackId: SlackUserId },
+  at: Instant,
+): Promise<UserGroup> => {
   const found = group.groupId ? { groupId: group.groupId } : await createGroup(slack, schedule);
-  if ('failure' in found) return afterFailure(group, found.failure, at);
+  if ('failure' in found) return afterFailure(group, found.failure, who.userId, at);
   const { groupId } = found;
-  const set = await slack.call('usergroups.users.update', { usergroup: groupId, users: member }, PATIENT);
-  if (set.ok) return { groupId, member, refused: null };
+  const set = await slack.call('usergroups.users.update', { usergroup: groupId, users: who.slackId }, PATIENT);
+  if (set.ok) return { groupId, member: who.slackId, refused: null };
   const isMissing = set.error.kind === 'refused' && MISSING.includes(set.error.error);
-  return isMissing ? { ...NO_GROUP } : afterFailure({ ...group, groupId }, set.error, at);
+  return isMissing ? NO_GROUP : afterFailure({ ...group, groupId }, set.error, who.userId, at);
+};
+
+const follow = async (
+  { directory, slack }: UserGroupDeps,
+  schedule: Schedule,
+  group: UserGroup,
+  at: Instant,
+): Promise<UserGroup> => {
+  const userId = whoIsOnCall(schedule, at)?.userId;
+  if (userId === undefined || !mayAsk(group, userId, at)) return group;
+  const lookup = (email: string) => slack.call('users.lookupByEmail', { email }, PATIENT);
+  const slackId = await matchPerson(directory, lookup, userId);
+  // Slack takes no group that is empty: it keeps whoever was in it.
+  if (slackId === null) return { ...group, refused: { userId, error: 'users_not_found', at } };
+  if (slackId === undefined || slackId === group.member) return group;
+  return setMember(slack, schedule, group, { userId, slackId }, at);
 };
 
 /** Every schedule has a Slack user group, `@oncall-<schedule>`, and whoever is on call is in it. */
-export const syncUserGroups = async ({ groups, directory, slack }: UserGroupDeps, at: Instant): Promise<number> => {
-  const [known, schedules] = await Promise.all([groups.read(), directory.schedules()]);
+export const syncUserGroups = async (deps: UserGroupDeps, at: Instant): Promise<void> => {
+  const [known, schedules] = await Promise.all([deps.groups.read(), deps.directory.schedules()]);
   const changed: Record<string, UserGroup> = {};
   for (const schedule of schedules.slice(0, SCHEDULES_MAX)) {
-    const group = known.groups[schedule.id] ?? NO_GROUP;
-    const onCall = whoIsOnCall(schedule, at)?.userId;
-    if (onCall === undefined || (group.refused !== null && !mustChange(group, '', at))) continue;
-    const lookup = (email: string) => slack.call('users.lookupByEmail', { email }, PATIENT);
-    const member = (await matchPerson(directory, lookup, onCall)) ?? null;
-    if (member === null || !mustChange(group, member, at)) continue;
-    changed[schedule.id] = await setMember(slack, schedule, group, member, at);
+    const before = known.groups[schedule.id] ?? NO_GROUP;
+    const after = await follow(deps, schedule, before, at);
+    if (after !== before) changed[schedule.id] = after;
   }
-  const count = Object.keys(changed).length;
-  if (count > 0) await groups.save({ ...known, groups: { ...known.groups, ...changed } });
-  return count;
+  if (Object.keys(changed).length > 0) await deps.groups.save({ ...known, groups: { ...known.groups, ...changed } });
 };
