@@ -10,6 +10,8 @@ export interface Message {
   readonly body: string;
   readonly at: string;
   readonly status: string;
+  /** A Slack message's. */
+  readonly blocks?: readonly unknown[];
 }
 
 export interface Expected {

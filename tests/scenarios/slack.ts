@@ -191,7 +191,7 @@ export const slackOf = (scenario: Scenario) => {
     async expect(to: string | Who, texts: readonly RegExp[]): Promise<void> {
       const name = typeof to === 'string' ? to : idOf(to);
       const came = await outside.take((message) => message.kind === 'slack' && message.to === name);
-      const told = came.map(({ body }) => body);
+      const told = came.map(({ body, blocks }) => `${body}\n${wordsOf(blocks)}`);
       expect(told, `messages to ${name}`).toHaveLength(texts.length);
       for (const [index, text] of texts.entries()) expect(told[index]).toMatch(text);
     },
