@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { person } from '../../domain/escalation/fixtures/directory.ts';
 import type { SlackUserId } from '../../lib/ids.ts';
 import { ACTIONS } from '../../slack/names.ts';
 import { ANNOUNCE, type Office, openOffice, UNREACHABLE } from './fixtures/office.ts';
@@ -116,10 +117,27 @@ describe('who may', () => {
     expect(await office.lastEvent(id)).toMatchObject({ type: 'RoleAssigned' });
   });
 
-  it('does nothing while Slack does not say who somebody is, and says so', async () => {
-    const { id } = await office.incident();
+  it('asks Slack again who somebody is, tells them so, and does it when Slack is back', async () => {
+    const { id, key } = await office.incident();
     office.slack.failing.set('users.info', UNREACHABLE);
-    expect((await office.press('U0NEW', ACTIONS.acknowledge, id)).words).toContain('did not say who you are');
+    const profile = { real_name: 'Cleo Marin', email: 'finn@example.com' };
+    await office.stores.directory.putUser(person('finn', { name: 'Finn', email: 'finn@example.com' }));
+    const request = office.action('U0FINN', ACTIONS.acknowledge, id);
+    await expect(office.handle(request, 1)).rejects.toMatchObject({ name: 'WhoIsThatError' });
+    expect(office.slack.called.at(-1)?.args['text']).toContain('does not say who you are right now');
+    expect(await office.lastEvent(id)).toMatchObject({ type: 'IncidentDeclared' });
+    office.slack.failing.clear();
+    office.slack.answers.set('users.info', { ok: true, value: { user: { profile } } });
+    expect((await office.handle(request, 2)).words).toContain(key);
+    expect(await office.lastEvent(id)).toMatchObject({ type: 'IncidentAcknowledged', by: { id: 'finn' } });
+  });
+
+  it('gives up after two minutes, in words', async () => {
+    office.slack.failing.set('users.info', UNREACHABLE);
+    const { id } = await office.incident();
+    const request = office.action('U0NEW', ACTIONS.acknowledge, id);
+    await expect(office.handle(request, 5)).rejects.toMatchObject({ name: 'WhoIsThatError' });
+    expect(office.slack.called.at(-1)?.args['text']).toContain('nothing was done');
     expect(await office.lastEvent(id)).toMatchObject({ type: 'IncidentDeclared' });
   });
 });

@@ -1,8 +1,10 @@
-import type { SlackMessage } from '../../slack/blocks.ts';
+import type { Result } from '../../lib/result.ts';
+import { type SlackMessage, say } from '../../slack/blocks.ts';
 import { messageModal } from '../../slack/modals/message-modal.ts';
 import { log } from '../log.ts';
+import type { SlackFailure } from '../slack/slack-api.ts';
 import type { WorkerDeps } from './desk.ts';
-import { type Reply, words } from './reply.ts';
+import type { Reply } from './reply.ts';
 
 /** Where an answer can go. */
 export interface Whereto {
@@ -16,7 +18,7 @@ export interface Whereto {
 /** Slack takes an answer within this long, or the next way is tried. */
 const ANSWER_MS = 3000;
 
-const NO_FORM = 'Slack did not open the form. Please send it again.';
+const NO_FORM = say('Slack did not open the form. Please send it again.');
 
 const lane = (channelId?: string | null) => ({
   lane: 'person' as const,
@@ -24,40 +26,50 @@ const lane = (channelId?: string | null) => ({
   ...(channelId ? { channel: channelId } : {}),
 });
 
+/** `gone`: Slack says that there is no such way any more. `silent`: Slack is not well, and may take it later. */
+type Told = 'told' | 'gone' | 'silent';
+
+const toldBy = (answer: Result<unknown, SlackFailure>): Told =>
+  answer.ok ? 'told' : answer.error.kind === 'refused' ? 'gone' : 'silent';
+
 /** By the request's own answer address, else in the channel for them alone, else as a direct message. */
-const tell = async ({ slack }: WorkerDeps, to: Whereto, { text, blocks }: SlackMessage): Promise<boolean> => {
+const tell = async ({ slack }: WorkerDeps, to: Whereto, { text, blocks }: SlackMessage): Promise<Told> => {
   const message = { text, blocks: [...blocks] };
   if (to.responseUrl) {
-    const told = await slack.respond(to.responseUrl, {
-      response_type: 'ephemeral',
-      replace_original: false,
-      ...message,
-    });
-    if (told.ok) return true;
+    const ephemeral = { response_type: 'ephemeral', replace_original: false, ...message };
+    if (toldBy(await slack.respond(to.responseUrl, ephemeral)) === 'told') return 'told';
   }
   if (to.channelId) {
     const ephemeral = { channel: to.channelId, user: to.slackId, ...message };
-    if ((await slack.call('chat.postEphemeral', ephemeral, lane(to.channelId))).ok) return true;
+    if (toldBy(await slack.call('chat.postEphemeral', ephemeral, lane(to.channelId))) === 'told') return 'told';
   }
-  return (await slack.call('chat.postMessage', { channel: to.slackId, ...message }, lane(to.slackId))).ok;
+  return toldBy(await slack.call('chat.postMessage', { channel: to.slackId, ...message }, lane(to.slackId)));
 };
-
-/** Puts an answer into the open skeleton. Slack forgets a view that was closed. */
-const fill = async ({ slack }: WorkerDeps, viewId: string, view: object): Promise<boolean> =>
-  (await slack.call('views.update', { view_id: viewId, view }, lane())).ok;
 
 const asModal = ({ text, blocks }: SlackMessage) => {
   const modal = messageModal('PD Lite', text);
   return blocks.length > 0 ? { ...modal, blocks: [...blocks] } : modal;
 };
 
-/** Answers somebody. An answer that reaches nobody is logged: what was done stands, and the card shows it. */
-export const answer = async (deps: WorkerDeps, to: Whereto, reply: Reply): Promise<void> => {
-  if (reply.type === 'nothing') return;
-  if (to.viewId !== null) {
-    const view = reply.type === 'form' ? reply.view : asModal(reply.message);
-    if (await fill(deps, to.viewId, view)) return;
-  }
-  const said = reply.type === 'form' ? words(NO_FORM) : reply;
-  if (said.type === 'words' && !(await tell(deps, to, said.message))) log.warn('slack.answer-lost', {});
+/** Puts an answer into the open skeleton. Slack forgets a view that was closed. */
+const fill = async (
+  { slack }: WorkerDeps,
+  viewId: string,
+  reply: Exclude<Reply, { type: 'nothing' }>,
+): Promise<Told> => {
+  const view = reply.type === 'form' ? reply.view : asModal(reply.message);
+  return toldBy(await slack.call('views.update', { view_id: viewId, view }, lane()));
+};
+
+/**
+ * Answers somebody. False: Slack is not well, and the same may go later. An answer for which there is no way left is
+ * logged: what was done stands, and the card shows it.
+ */
+export const answer = async (deps: WorkerDeps, to: Whereto, reply: Reply): Promise<boolean> => {
+  if (reply.type === 'nothing') return true;
+  if (to.viewId !== null && (await fill(deps, to.viewId, reply)) === 'told') return true;
+  const said = reply.type === 'form' ? NO_FORM : reply.message;
+  const told = await tell(deps, to, said);
+  if (told !== 'told') log.warn('slack.answer-lost', { told });
+  return told !== 'silent';
 };

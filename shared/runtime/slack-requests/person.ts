@@ -59,11 +59,15 @@ const REFUSED = {
   admin: shown(notAnAdmin()),
 } as const;
 
-/** The desk signed by one of ours with at least a role; otherwise what to say to them. */
+/** Slack did not say who asks: nothing was done, and the same may go later. */
+export class WhoIsThatError extends Error {
+  override readonly name = 'WhoIsThatError';
+}
+
+/** The desk signed by one of ours with at least a role; otherwise what to say to them. @throws WhoIsThatError */
 export const signed = async (desk: Desk, role: 'responder' | 'admin'): Promise<Result<SignedDesk, Reply>> => {
   const known = await whoIs(desk, desk.slackId);
-  if (known.type === 'not-told')
-    return err(words('Slack did not say who you are, so nothing was done. Try it again in a moment.'));
+  if (known.type === 'not-told') throw new WhoIsThatError('Slack did not say who asks');
   if (known.type === 'unknown') return err(shown(unknownUser(known.email)));
   const { user } = known;
   if (ROLE_ORDER.indexOf(user.role) < ROLE_ORDER.indexOf(role)) return err(REFUSED[role]);

@@ -48,7 +48,8 @@ describe('when the outcome is not known', () => {
   it('is said once, however often it is tried', async () => {
     const { id } = await office.incident();
     const request = office.action('U0ADA', ACTIONS.acknowledge, id);
-    for (const times of [1, 2, 3]) await expect(office.handle(request, times, losing())).rejects.toThrow();
+    const down = { commands: { execute: () => Promise.reject(new Error('down')) } };
+    for (const times of [1, 2, 3]) await expect(office.handle(request, times, down)).rejects.toThrow('down');
     const told = office.slack.called.filter(({ args }) => String(args['text']).includes('not certain'));
     expect(told).toHaveLength(1);
   });
@@ -81,13 +82,44 @@ describe('the way of an answer', () => {
     expect((await ask(id)).called.at(-1)).toMatchObject({ method: 'chat.postMessage', args: { channel: 'U0ADA' } });
   });
 
-  it('may be lost without what was done being lost, or done again', async () => {
+  it('is given later when Slack is not well, and what was done is not done again', async () => {
+    const { id, key } = await office.incident();
+    const ways = ['response_url', 'chat.postEphemeral', 'chat.postMessage', 'views.update'];
+    for (const method of ways) office.slack.failing.set(method, UNREACHABLE);
+    const request = office.command('U0ADA', `note ${key} all is lost`);
+    await expect(office.handle(request)).rejects.toMatchObject({ name: 'AnswerLostError' });
+    await expect(office.handle(request, 4)).rejects.toMatchObject({ name: 'AnswerLostError' });
+    office.slack.failing.clear();
+    expect((await office.handle(request, 5)).words).toContain(key);
+    expect((await office.events(id)).filter(({ type }) => type === 'NoteAdded')).toHaveLength(1);
+  });
+
+  it('ends with the last try, and where Slack says that there is no way', async () => {
+    const { key } = await office.incident();
+    const ways = ['response_url', 'chat.postEphemeral', 'chat.postMessage'];
+    for (const method of ways) office.slack.failing.set(method, UNREACHABLE);
+    await office.handle(office.command('U0ADA', `note ${key} one`), 5);
+    for (const method of ways)
+      office.slack.failing.set(method, { ok: false, error: { kind: 'refused', error: 'gone' } });
+    await office.handle(office.command('U0ADA', `note ${key} two`));
+  });
+});
+
+describe('a request that comes again late', () => {
+  it('does not silence those who were called meanwhile', async () => {
+    const { id, key } = await office.incident();
+    const request = office.action('U0ADA', ACTIONS.acknowledge, id);
+    await office.type('U0BEN', `escalate ${key} nobody is here`);
+    expect((await office.handle(request, 2)).words).toContain('was escalated or reopened after you asked');
+    expect(await office.lastEvent(id)).toMatchObject({ type: 'IncidentEscalated' });
+  });
+
+  it('does what is still to be done', async () => {
     const { id } = await office.incident();
-    for (const method of ['response_url', 'chat.postEphemeral', 'chat.postMessage', 'views.update']) {
-      office.slack.failing.set(method, UNREACHABLE);
-    }
-    await office.type('U0ADA', `note INC-${(await office.stores.incidents.load(id)).incident?.number} all is lost`);
-    expect(await office.lastEvent(id)).toMatchObject({ type: 'NoteAdded' });
+    const request = office.action('U0ADA', ACTIONS.acknowledge, id);
+    await office.submit('U0BEN', MODALS.note, id, { text: 'looking' });
+    await office.handle(request, 2);
+    expect(await office.lastEvent(id)).toMatchObject({ type: 'IncidentAcknowledged', at: request.at });
   });
 });
 

@@ -11,12 +11,14 @@ import { runCommand } from './commands/index.ts';
 import { readMetadata } from './declare-form.ts';
 import type { Desk, WorkerDeps } from './desk.ts';
 import { runEvent } from './events/index.ts';
+import { WhoIsThatError } from './person.ts';
 import { type Reply, words } from './reply.ts';
 import { runShortcut } from './shortcuts/index.ts';
 import { runSubmission } from './submissions/index.ts';
 
 /** What was asked for longer ago than this is not done any more: things have moved on, and a page would surprise. */
 const TOO_OLD_SECONDS = 15 * 60;
+const TOO_LATE = words('PD Lite came to this too late, and did nothing. Do it again if it is still wanted.');
 
 export interface Handed {
   /** How often the queue has handed it out, from 1. */
@@ -66,20 +68,35 @@ const run = (desk: Desk, request: SlackRequest): Promise<Reply> => {
   }
 };
 
+/** The queue hands a request out this often. */
+const TIMES_MAX = 5;
+
+/** Slack is not well: what was done is done, and whoever asked is answered when the queue brings it again. */
+export class AnswerLostError extends Error {
+  override readonly name = 'AnswerLostError';
+}
+
+/** The answer to somebody whose request failed; null when it is not the time to say something. */
+const sorryFor = (error: unknown, request: SlackRequest, times: number): Reply | null => {
+  if (request.type === 'event' || error instanceof AnswerLostError) return null;
+  if (error instanceof WhoIsThatError) {
+    if (times >= TIMES_MAX) return words('Slack did not say who you are, so nothing was done. Please do it again.');
+    return times === 1 ? words('Slack does not say who you are right now. PD Lite asks again for two minutes.') : null;
+  }
+  return times === 1 ? words(failureText(null)) : null;
+};
+
 /**
- * Does what somebody asked for in Slack, and answers them. Safe to do again.
+ * Does what somebody asked for in Slack, and answers them. Safe to do again: what an earlier try did is found.
  *
- * @throws what the table throws: they have been told that the outcome is not known, and the queue brings it again
+ * @throws what the table throws, and when Slack is not well: the queue brings the request again
  */
 export const work = async (deps: WorkerDeps, request: SlackRequest, { times, now }: Handed): Promise<void> => {
   const to = wheretoOf(request);
   const { id: requestId, at, userId } = request;
   if (secondsBetween(at, now) > TOO_OLD_SECONDS && request.type !== 'event') {
-    return answer(
-      deps,
-      to,
-      words('PD Lite came to this too late, and did nothing. Do it again if it is still wanted.'),
-    );
+    await answer(deps, to, TOO_LATE);
+    return;
   }
   const desk: Desk = {
     ...deps,
@@ -90,9 +107,11 @@ export const work = async (deps: WorkerDeps, request: SlackRequest, { times, now
     isRepeat: times > 1,
   };
   try {
-    await answer(deps, to, await run(desk, request));
+    const isAnswered = await answer(deps, to, await run(desk, request));
+    if (!isAnswered && times < TIMES_MAX) throw new AnswerLostError('Slack took no answer');
   } catch (error) {
-    if (times === 1 && request.type !== 'event') await answer(deps, to, words(failureText(null)));
+    const sorry = sorryFor(error, request, times);
+    if (sorry) await answer(deps, to, sorry);
     throw error;
   }
 };
