@@ -37,9 +37,9 @@ export class Composer {
     this.#input.addEventListener('focus', () => this.#hint());
   }
 
-  set placeholder(text) {
-    this.#input.placeholder = text;
-    this.#input.setAttribute('aria-label', text);
+  /** Where it is said. */
+  set place(name) {
+    this.#input.setAttribute('aria-label', `Message ${name}, or a command`);
   }
 
   #key(event) {

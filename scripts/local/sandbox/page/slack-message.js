@@ -99,6 +99,9 @@ const tools = (message, context) => {
   const menu = element('details', { className: 'slack-more' }, [
     element('summary', { className: 'slack-tool', 'aria-label': 'More actions', title: 'More actions', text: '⋯' }),
   ]);
+  menu.addEventListener('focusout', ({ relatedTarget }) => {
+    if (!menu.contains(relatedTarget)) menu.open = false;
+  });
   const choices = SHORTCUTS.map(([callbackId, name]) => {
     const made = element('button', { type: 'button', text: name, 'data-testid': `slack-shortcut-${callbackId}` });
     made.addEventListener('click', () => {

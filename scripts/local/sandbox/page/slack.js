@@ -21,6 +21,7 @@ export class SlackWorkspace {
   #composer;
   #shown = new Map();
   #isDrawing = false;
+  #isAtEnd = true;
   #nowMs = Date.now();
 
   constructor() {
@@ -46,6 +47,14 @@ export class SlackWorkspace {
     byId('slack-tab-home').addEventListener('click', () => this.#open(HOME));
     byId('slack-tab-messages').addEventListener('click', () => this.#open(this.#state.directMessages));
     document.addEventListener('visibilitychange', () => this.#redraw());
+    const log = byId('slack-log');
+    log.addEventListener('scroll', () => {
+      this.#isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < AT_END_PX;
+    });
+    // The card above it grows and shrinks: whoever reads the end goes on reading the end.
+    new ResizeObserver(() => {
+      if (this.#isAtEnd) this.#toEnd();
+    }).observe(log);
   }
 
   /** Shows all there is. */
@@ -93,15 +102,15 @@ export class SlackWorkspace {
       this.#shown.delete(message.id);
     } else if (known) {
       const made = messageElement(message, this.#context, known.classList.contains('is-compact'));
-      known.replaceWith(made);
+      keepFocus(known, made, () => known.replaceWith(made));
       this.#shown.set(message.id, made);
+      if (this.#isAtEnd) this.#toEnd();
     } else this.#append(message);
     byId('slack-empty').hidden = this.#shown.size > 0;
   }
 
   #append(message, before = this.#lastShown()) {
     const log = byId('slack-log');
-    const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < AT_END_PX;
     const made = messageElement(message, this.#context, goesOn(before, message));
     this.#shown.set(message.id, made);
     log.append(made);
@@ -110,7 +119,13 @@ export class SlackWorkspace {
       node.remove();
       this.#shown.delete(oldest);
     }
-    if (isAtEnd || message.user === this.#state.user) log.scrollTop = log.scrollHeight;
+    if (this.#isAtEnd || message.user === this.#state.user) this.#toEnd();
+  }
+
+  #toEnd() {
+    const log = byId('slack-log');
+    log.scrollTop = log.scrollHeight;
+    this.#isAtEnd = true;
   }
 
   #lastShown() {
@@ -132,7 +147,7 @@ export class SlackWorkspace {
       this.#append(message, messages[index - 1]);
     });
     byId('slack-empty').hidden = messages.length > 0;
-    byId('slack-log').scrollTop = byId('slack-log').scrollHeight;
+    this.#toEnd();
   }
 
   #drawHome() {
@@ -196,7 +211,7 @@ export class SlackWorkspace {
     byId('slack-tabs').hidden = !isApp;
     byId('slack-tab-home').setAttribute('aria-selected', String(this.#place === HOME));
     byId('slack-tab-messages').setAttribute('aria-selected', String(this.#place === direct));
-    this.#composer.placeholder = `Message ${name}, or /incident`;
+    this.#composer.place = name;
   }
 
   #drawPin() {
@@ -206,7 +221,9 @@ export class SlackWorkspace {
     const drawn = message ? `${message.id} ${message.editedTs}` : '';
     if (!message || pin.dataset.drawn === drawn) return;
     pin.dataset.drawn = drawn;
-    byId('slack-pin-body').replaceChildren(messageBody(message, this.#context));
+    const body = byId('slack-pin-body');
+    const made = messageBody(message, this.#context);
+    keepFocus(body, made, () => body.replaceChildren(made));
   }
 
   #open(place) {
@@ -259,6 +276,13 @@ export class SlackWorkspace {
   }
 }
 
+/** Draws something anew; whoever was at a button is at the same button of the new one. */
+const keepFocus = (before, made, replace) => {
+  const action = before.contains(document.activeElement) ? document.activeElement.dataset.actionId : undefined;
+  replace();
+  if (action) made.querySelector(`[data-action-id="${CSS.escape(action)}"]`)?.focus({ preventScroll: true });
+};
+
 /** Whether a message goes on what the same person has just said. */
 const goesOn = (before, message) =>
   before !== undefined &&
@@ -271,6 +295,6 @@ const goesOn = (before, message) =>
 const appMark = () => element('span', { className: 'slack-avatar is-app is-small', 'aria-hidden': 'true', text: 'P' });
 
 const membersOf = (channel, state) => {
-  const people = (channel?.members ?? []).map((id) => state.userOf(id)?.name.split(' ')[0]).filter(Boolean);
-  return people.length > 0 ? `${people.length} · ${people.join(', ')}` : '';
+  const people = state.people.filter(({ id }) => channel?.members.includes(id));
+  return people.map(({ name }) => name.split(' ')[0]).join(', ');
 };
