@@ -1,14 +1,36 @@
 import type { ChatPart } from '../../domain/chat/problem.ts';
 import { afterPosting, type Posting } from '../../domain/chat/room.ts';
 import { type Instant, toEpochMs } from '../../lib/instant.ts';
+import type { Result } from '../../lib/result.ts';
 import type { SlackMessage } from '../../slack/blocks.ts';
-import type { Session } from './session.ts';
+import type { Asking, Session } from './session.ts';
+import type { SlackAnswer, SlackFailure } from './slack-api.ts';
 
 const EVENT_TYPE = 'pd_lite';
 /** Messages that are looked through for one whose outcome is unknown, around the time it was posted. */
 const HISTORY_PAGES_MAX = 5;
 const HISTORY_LIMIT = 200;
-const HISTORY_SECONDS = 300;
+/** Slack's clock and ours may differ by the first; a call that takes long may be carried out by the second. */
+const HISTORY_BEFORE_SECONDS = 300;
+const HISTORY_AFTER_SECONDS = 3600;
+
+const OUTSIDE = 'not_in_channel';
+
+/** Asks for something in a channel; in the team's, which nobody may have invited us to, joins first where it must. */
+const askInside = async (
+  session: Session,
+  part: ChatPart,
+  method: string,
+  args: Readonly<Record<string, unknown>> & { readonly channel: string },
+  asking: Asking,
+): Promise<Result<SlackAnswer, SlackFailure>> => {
+  const mayJoin = args.channel === session.deps.announceChannel;
+  const answer = await session.ask(part, method, args, { ...asking, expected: mayJoin ? [OUTSIDE] : [] });
+  const isOutside = !answer.ok && answer.error.kind === 'refused' && answer.error.error === OUTSIDE;
+  if (!mayJoin || !isOutside) return answer;
+  const joined = await session.ask(part, 'conversations.join', { channel: args.channel }, { isLook: true });
+  return joined.ok ? session.ask(part, method, args, asking) : joined;
+};
 
 type Intent<T> = T extends Posting ? Omit<T, 'at'> : never;
 
@@ -34,7 +56,7 @@ export const post = async (
     unfurl_media: false,
     metadata: { event_type: EVENT_TYPE, event_payload: { key } },
   };
-  const posted = await session.ask(part, 'chat.postMessage', args, { channel });
+  const posted = await askInside(session, part, 'chat.postMessage', args, { channel });
   if (posted.ok) {
     session.change((room) => afterPosting(room, posting, String(posted.value['ts'])));
     return true;
@@ -54,13 +76,14 @@ const slackTime = (at: Instant, seconds: number): string => (toEpochMs(at) / 100
 const look = async (session: Session, { channel, key, at, what }: Posting): Promise<string | null | undefined> => {
   let cursor = '';
   for (let page = 0; page < HISTORY_PAGES_MAX; page += 1) {
-    const answer = await session.ask(
+    const answer = await askInside(
+      session,
       what,
       'conversations.history',
       {
         channel,
-        oldest: slackTime(at, -HISTORY_SECONDS),
-        latest: slackTime(at, HISTORY_SECONDS),
+        oldest: slackTime(at, -HISTORY_BEFORE_SECONDS),
+        latest: slackTime(at, HISTORY_AFTER_SECONDS),
         limit: HISTORY_LIMIT,
         include_all_metadata: true,
         ...(cursor ? { cursor } : {}),

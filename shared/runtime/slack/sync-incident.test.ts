@@ -405,6 +405,12 @@ describe('people', () => {
   });
 });
 
+it('joins the team’s channel when nobody has invited it', async () => {
+  slack.channels.get(TEAM_CHANNEL)?.members.clear();
+  expect(await sync(await declare())).toBe('done');
+  expect(slack.announcements).toHaveLength(1);
+});
+
 describe('an incident without an update', () => {
   it('has whoever leads it reminded, once for each interval of its severity', async () => {
     const id = await declare({ severity: 'SEV1' });
