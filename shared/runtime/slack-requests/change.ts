@@ -28,10 +28,10 @@ const MEANS_WHAT_IS_SEEN: readonly Wanted['type'][] = ['Acknowledge', 'Escalate'
 
 const wordsIn = (said: object): unknown => ('text' in said ? said.text : 'message' in said ? said.message : null);
 
-/** An earlier try's event: by the same person, of the instant at which they asked. */
+/** An earlier try's event: by the same person, since they asked. */
 const isOf = (event: IncidentEvent, desk: SignedDesk, wanted: Wanted): boolean =>
   event.type === SEEN[wanted.type] &&
-  event.at === desk.at &&
+  event.at >= desk.askedAt &&
   event.by.id === desk.by.id &&
   (event.type === 'IncidentUpdated' || event.type === 'NoteAdded' ? wordsIn(event) === wordsIn(wanted) : true);
 
@@ -44,7 +44,7 @@ const before = async (desk: SignedDesk, incident: Incident, wanted: Wanted): Pro
   const events = commits.flatMap((commit) => commit.events);
   if (events.some((event) => isOf(event, desk, wanted))) return 'done';
   const called = events.some(
-    ({ type, at }) => at > desk.at && (type === 'IncidentEscalated' || type === 'IncidentReopened'),
+    ({ type, at }) => at > desk.askedAt && (type === 'IncidentEscalated' || type === 'IncidentReopened'),
   );
   return called && MEANS_WHAT_IS_SEEN.includes(wanted.type) ? 'overtaken' : 'open';
 };

@@ -30,7 +30,7 @@ export const incidentIdOf = (requestId: string, at: Instant): IncidentId => {
 /** Declares an incident as the person who asks; one that an earlier try declared is found again. */
 export const declareIncident = async (desk: SignedDesk, declared: Declared): Promise<Incident> => {
   const { title, description, severity, service, page } = declared;
-  const incidentId = incidentIdOf(desk.requestId, desk.at);
+  const incidentId = incidentIdOf(desk.requestId, desk.askedAt);
   const before = desk.isRepeat ? (await desk.incidents.load(incidentId)).incident : undefined;
   if (before) return before;
   const outcome = await desk.commands.execute(incidentId, {

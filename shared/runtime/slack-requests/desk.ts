@@ -26,7 +26,9 @@ export interface WorkerDeps {
 /** One request being worked: what it may use, who asks, where and when. */
 export interface Desk extends WorkerDeps {
   readonly requestId: string;
-  /** When they did it, which is the time that is recorded. */
+  /** When they did it. */
+  readonly askedAt: Instant;
+  /** Now, which is what is recorded: from when on it is so. */
   readonly at: Instant;
   readonly slackId: SlackUserId;
   /** Where they did it; null in App Home and modals. */

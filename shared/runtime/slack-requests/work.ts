@@ -93,15 +93,16 @@ const sorryFor = (error: unknown, request: SlackRequest, times: number): Reply |
  */
 export const work = async (deps: WorkerDeps, request: SlackRequest, { times, now }: Handed): Promise<void> => {
   const to = wheretoOf(request);
-  const { id: requestId, at, userId } = request;
-  if (secondsBetween(at, now) > TOO_OLD_SECONDS && request.type !== 'event') {
+  const { id: requestId, at: askedAt, userId } = request;
+  if (secondsBetween(askedAt, now) > TOO_OLD_SECONDS && request.type !== 'event') {
     await answer(deps, to, TOO_LATE);
     return;
   }
   const desk: Desk = {
     ...deps,
     requestId,
-    at,
+    askedAt,
+    at: now,
     slackId: userId as SlackUserId,
     channelId: channelOf(request),
     isRepeat: times > 1,
