@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Activity } from '../../scripts/local/activity.ts';
 import { type LocalClock, manualClock } from '../../scripts/local/clock.ts';
+import { SANDBOX_SLACK } from '../../scripts/local/environment.ts';
 import { Outages } from '../../scripts/local/outages.ts';
 import { type Route, Router } from '../../scripts/local/router.ts';
 import { createSandbox, type Sandbox } from '../../scripts/local/sandbox/index.ts';
@@ -32,7 +33,8 @@ export const startOutsideWorld = async (at: Instant, productUrl: () => string): 
   const activity = new Activity();
   const clock = manualClock(at, activity);
   const outages = new Outages();
-  const sandbox = createSandbox({ clock, activity, outages, publicUrl: productUrl, twilio: ACCOUNT });
+  const accounts = { twilio: ACCOUNT, slack: SANDBOX_SLACK };
+  const sandbox = createSandbox({ clock, activity, outages, publicUrl: productUrl, ...accounts });
   const router = new Router<Route>();
   for (const route of sandbox.routes) router.add(route.method, route.path, route);
   const server = createServer((request, response) => {
