@@ -17,6 +17,10 @@ export class FunctionTimedOut extends Error {
   }
 }
 
+/** A page on its way, or somebody in Slack who is told of a failure after three seconds. */
+const isUrgent = ({ kind, triggers }: FunctionEntry): boolean =>
+  kind === 'edge' || triggers.some(({ type }) => type === 'task');
+
 /** Runs the product's Lambda functions in this process. A handler is imported when it is first called. */
 export class Functions {
   readonly #directory: string;
@@ -43,7 +47,7 @@ export class Functions {
     const done = this.#activity.begin(name);
     try {
       const handler = await this.#handler(name);
-      const leave = await this.#slots.enter(entry.triggers.some(({ type }) => type === 'task'));
+      const leave = await this.#slots.enter(isUrgent(entry));
       try {
         return await this.#run(name, entry, handler, event);
       } finally {

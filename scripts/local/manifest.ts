@@ -13,6 +13,7 @@ export interface FunctionEntry {
   readonly triggers: readonly Trigger[];
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
+  readonly kind?: string;
   readonly access?: readonly string[];
 }
 

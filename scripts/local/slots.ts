@@ -5,7 +5,8 @@ const LEASE_MS = 500;
 
 /**
  * Keeps a storm from being taken on all at once: on one processor everything would be begun, nothing done, and every
- * timeout would fire for work that merely queues. Pages on their way go before new alerts, whose senders can wait.
+ * timeout would fire for work that merely queues. Pages on their way and Slack's entrances go before new alerts, whose
+ * senders can wait.
  */
 export class Slots {
   readonly #slots: number;
