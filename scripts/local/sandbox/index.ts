@@ -72,7 +72,10 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
       calls.resume();
       slack.resume();
     },
-    close: () => journal.close(),
+    close: () => {
+      webhooks.close();
+      journal.close();
+    },
   };
 };
 

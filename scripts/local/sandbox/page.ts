@@ -73,7 +73,7 @@ const file = (path: string, name: string, contentType: string): Route => ({
   }),
 });
 
-/** Server-sent events: first all there is (`snapshot`), then each change under its own name. */
+/** Server-sent events: first all there is (`snapshot`), then each change under its own name; Slack's are under `slack`. */
 const stream = (parts: Parts, response: ServerResponse): void => {
   const { world } = parts;
   const send = (event: string, data: unknown): void => {
@@ -89,7 +89,9 @@ const stream = (parts: Parts, response: ServerResponse): void => {
   send('snapshot', snapshot(parts));
   const stops = [
     world.feed.listen((event) => send(event.type, event.data)),
-    world.inbox.onMessage((message) => send('message', message)),
+    world.inbox.onMessage((message) => {
+      if (message.kind !== 'slack') send('message', message);
+    }),
     world.outages.onChange(() => send('outages', world.outages.all())),
   ];
   const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_EVERY_MS);
@@ -103,7 +105,10 @@ const stream = (parts: Parts, response: ServerResponse): void => {
 const snapshot = ({ world, calls, slack }: Parts): object => ({
   now: world.clock.now(),
   from: world.twilio.from,
-  messages: world.inbox.items().slice(-MESSAGES_SHOWN_MAX),
+  messages: world.inbox
+    .items()
+    .filter(({ kind }) => kind !== 'slack')
+    .slice(-MESSAGES_SHOWN_MAX),
   replies: world.feed.replies.slice(-MESSAGES_SHOWN_MAX),
   calls: calls
     .all()

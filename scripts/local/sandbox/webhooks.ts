@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { type HttpRequest, KeepAliveHttp } from '../../../shared/telephony/keep-alive-http.ts';
 import type { Activity } from '../activity.ts';
 
 /** Twilio gives a webhook 15 seconds. These are real ones: the product's own work is not slowed by its clock. */
@@ -27,6 +28,7 @@ export const signWebhook = (authToken: string, url: string, parameters: Paramete
 export class Webhooks {
   readonly #authToken: string;
   readonly #activity: Activity;
+  readonly #http = new KeepAliveHttp();
 
   constructor(authToken: string, activity: Activity) {
     this.#authToken = authToken;
@@ -36,12 +38,8 @@ export class Webhooks {
   async call(url: string, parameters: Parameters, method: string = 'POST'): Promise<WebhookAnswer> {
     const done = this.#activity.begin();
     try {
-      const answer = await fetch(...this.#request(url, parameters, method));
-      return {
-        status: answer.status,
-        contentType: answer.headers.get('content-type') ?? '',
-        body: await answer.text(),
-      };
+      const { statusCode, headers, body } = await this.#http.send(this.#request(url, parameters, method));
+      return { status: statusCode, contentType: (headers as Record<string, string>)['content-type'] ?? '', body };
     } catch {
       return { status: 0, contentType: '', body: '' };
     } finally {
@@ -49,7 +47,12 @@ export class Webhooks {
     }
   }
 
-  #request(url: string, parameters: Parameters, method: string): [string, RequestInit] {
+  /** Keeps no connection open any more. */
+  close(): void {
+    this.#http.close();
+  }
+
+  #request(url: string, parameters: Parameters, method: string): HttpRequest {
     const form = new URLSearchParams(parameters);
     const isGet = method.toUpperCase() === 'GET';
     const target = isGet ? withQuery(url, form) : url;
@@ -60,7 +63,10 @@ export class Webhooks {
       accept: '*/*',
     };
     const signal = AbortSignal.timeout(WEBHOOK_TIMEOUT_MS);
-    return [target, isGet ? { headers, signal } : { method: 'POST', headers, body: form, signal }];
+    const at = new URL(target);
+    if (isGet) return { method: 'GET', url: at, headers, signal };
+    const type = { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' };
+    return { method: 'POST', url: at, headers: { ...headers, ...type }, body: form.toString(), signal };
   }
 }
 

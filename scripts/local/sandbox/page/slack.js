@@ -22,6 +22,7 @@ export class SlackWorkspace {
   #shown = new Map();
   #isDrawing = false;
   #isAtEnd = true;
+  #sideDrawn = '';
   #nowMs = Date.now();
 
   constructor() {
@@ -163,6 +164,10 @@ export class SlackWorkspace {
   #drawSide() {
     const unread = this.#state.unread();
     const { mine, others } = this.#state.channels();
+    const names = [...mine, ...others].map(({ id, name }) => [id, name]);
+    const drawn = JSON.stringify([this.#state.user, this.#place, [...unread], names, mine.length]);
+    if (this.#sideDrawn === drawn) return;
+    this.#sideDrawn = drawn;
     const channel = ({ id, name }) => this.#link(id, name, '#', unread.get(id) ?? 0);
     const shown = mine.slice(0, CHANNELS_SHOWN_MAX).map(channel);
     if (mine.length > shown.length) {
@@ -176,6 +181,8 @@ export class SlackWorkspace {
     const app = this.#link(isApp ? this.#place : direct, 'PD Lite', '', unread.get(direct) ?? 0, 'pd-lite');
     byId('slack-apps').replaceChildren(app);
     byId('slack-me').replaceChildren(avatar(this.#state.userOf(this.#state.user)));
+    const current = document.querySelector('#slack-channels [aria-current]');
+    if (current) showIn(byId('slack-nav'), current);
   }
 
   #link(place, name, mark, unread, testName = name) {
@@ -291,6 +298,15 @@ const goesOn = (before, message) =>
   before.user === message.user &&
   before.visibleTo === message.visibleTo &&
   Date.parse(message.at) - Date.parse(before.at) < COMPACT_WITHIN_MS;
+
+/** Brings it into sight in a row or a column that scrolls, and leaves the page where it is. */
+const showIn = (list, item) => {
+  const [around, inside] = [list.getBoundingClientRect(), item.getBoundingClientRect()];
+  if (inside.right > around.right) list.scrollLeft += inside.right - around.right;
+  if (inside.left < around.left) list.scrollLeft -= around.left - inside.left;
+  if (inside.bottom > around.bottom) list.scrollTop += inside.bottom - around.bottom;
+  if (inside.top < around.top) list.scrollTop -= around.top - inside.top;
+};
 
 const appMark = () => element('span', { className: 'slack-avatar is-app is-small', 'aria-hidden': 'true', text: 'P' });
 
