@@ -192,6 +192,7 @@ export class SlackWorkspace {
         className: `slack-place${unread > 0 ? ' is-unread' : ''}`,
         type: 'button',
         'data-testid': `slack-channel-${testName}`,
+        title: name,
         ...(place === this.#place ? { 'aria-current': 'page' } : {}),
         ...(unread > 0 ? { 'aria-label': `${name}, ${unread} unread` } : {}),
       },
@@ -250,17 +251,19 @@ export class SlackWorkspace {
 
   /** Somebody presses a button or chooses in a menu. */
   async #use(target, { element: item, blockId, value, control }) {
+    // A button that is disabled would lose the focus; one that is busy keeps it, and does nothing.
+    if (control.classList.contains('is-busy')) return;
     if (item.confirm && !(await confirmed(item.confirm))) return;
-    control.disabled = true;
     control.classList.add('is-busy');
+    control.setAttribute('aria-disabled', 'true');
     await this.#act('click', {
       ...target,
       actionId: item.action_id,
       blockId,
       ...(value === undefined ? {} : { value }),
     });
-    control.disabled = false;
     control.classList.remove('is-busy');
+    control.removeAttribute('aria-disabled');
   }
 
   async #say(text) {
