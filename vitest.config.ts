@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['{functions,shared,scripts,tests}/**/*.test.ts'],
-    // Processes, not threads: tests start servers and workers of their own, and read process.env.
     globalSetup: ['tests/browser/unpack.ts'],
+    // Processes, not threads: tests start servers and workers of their own, and read process.env.
     pool: 'forks',
     maxWorkers: 2,
     // Nothing here waits for the wall clock; this only ends what hangs, on a slow machine too.
