@@ -5,7 +5,7 @@ import type { Context } from 'aws-lambda';
 import type { Activity } from './activity.ts';
 import type { FunctionEntry, Manifest } from './manifest.ts';
 import { functionArn, PREFIX } from './names.ts';
-import { Slots } from './slots.ts';
+import { type Rank, Slots } from './slots.ts';
 
 type Handler = (event: unknown, context: Context) => unknown;
 
@@ -18,8 +18,10 @@ export class FunctionTimedOut extends Error {
 }
 
 /** A page on its way, or somebody in Slack who is told of a failure after three seconds. */
-const isUrgent = ({ kind, triggers }: FunctionEntry): boolean =>
-  kind === 'edge' || triggers.some(({ type }) => type === 'task');
+const rankOf = ({ kind, triggers }: FunctionEntry): Rank => {
+  if (kind === 'edge' || triggers.some(({ type }) => type === 'task')) return 'first';
+  return triggers.some(({ type }) => type === 'event') ? 'later' : 'next';
+};
 
 /** Runs the product's Lambda functions in this process. A handler is imported when it is first called. */
 export class Functions {
@@ -47,7 +49,7 @@ export class Functions {
     const done = this.#activity.begin(name);
     try {
       const handler = await this.#handler(name);
-      const leave = await this.#slots.enter(isUrgent(entry));
+      const leave = await this.#slots.enter(rankOf(entry));
       try {
         return await this.#run(name, entry, handler, event);
       } finally {

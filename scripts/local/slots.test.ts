@@ -6,12 +6,12 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 it('lets as many in as there are slots, pages before new alerts', async () => {
   const slots = new Slots(1, 60_000);
   const order: string[] = [];
-  const leave = await slots.enter(false);
-  const alert = slots.enter(false).then((done) => {
+  const leave = await slots.enter('next');
+  const alert = slots.enter('next').then((done) => {
     order.push('alert');
     done();
   });
-  const page = slots.enter(true).then((done) => {
+  const page = slots.enter('first').then((done) => {
     order.push('page');
     done();
   });
@@ -23,11 +23,31 @@ it('lets as many in as there are slots, pages before new alerts', async () => {
   expect(order).toEqual(['page', 'alert']);
 });
 
+it('keeps cards in chat behind everything else, and from taking all slots', async () => {
+  const slots = new Slots(3, 60_000);
+  const order: string[] = [];
+  const card = (name: string) =>
+    slots.enter('later').then((leave) => {
+      order.push(name);
+      return leave;
+    });
+  const [first] = [card('a'), card('b'), card('c')];
+  await turn();
+  expect(order).toEqual(['a', 'b']);
+  const alert = await slots.enter('next');
+  const page = slots.enter('first').then(() => order.push('page'));
+  (await first)?.();
+  await page;
+  alert();
+  await turn();
+  expect(order).toEqual(['a', 'b', 'page', 'c']);
+});
+
 it('gives the slot of one that waits for a provider to the next', async () => {
   const slots = new Slots(1, 1);
-  const hanging = await slots.enter(true);
-  const next = await slots.enter(false);
+  const hanging = await slots.enter('first');
+  const next = await slots.enter('next');
   hanging();
   next();
-  (await slots.enter(false))();
+  (await slots.enter('next'))();
 });

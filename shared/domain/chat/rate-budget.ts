@@ -67,6 +67,19 @@ export const nextGoMs = (arrivalMs: ArrivalMs, rate: Rate, nowMs: number): numbe
 export const latestArrivalMs = (rate: Rate, nowMs: number, withinMs: number): ArrivalMs =>
   nowMs + withinMs + toleranceMs(rate);
 
+/** A place in the line for a budget: whoever has it comes back at that time, and need not ask again. */
+export interface Turn {
+  readonly budget: string;
+  readonly at: Instant;
+}
+
+/** Nobody stands in a line for longer. */
+export const LINE_MS_MAX = 900_000;
+const TURN_MS_MAX = 90_000;
+
+/** Has this turn not passed? One that was missed is lost: many that are taken late would come all at once. */
+export const isTurnKept = (turn: Turn, at: Instant): boolean => toEpochMs(at) <= toEpochMs(turn.at) + TURN_MS_MAX;
+
 export type Reserved =
   | { readonly type: 'reserved'; readonly goAt: Instant; readonly arrivalMs: ArrivalMs }
   | { readonly type: 'full'; readonly until: Instant };

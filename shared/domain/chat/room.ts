@@ -1,6 +1,7 @@
 import type { IncidentId, UserId } from '../../lib/ids.ts';
 import { addSeconds, type Instant, secondsBetween } from '../../lib/instant.ts';
 import { type ChatPart, type ChatProblem, PROBLEMS_MAX } from './problem.ts';
+import type { Turn } from './rate-budget.ts';
 
 /** A message that is kept true: where it is, and the hash of what it says. */
 export interface Posted {
@@ -41,6 +42,8 @@ export interface ChatRoom {
   readonly postedSeq: number;
   readonly posting: Posting | null;
   readonly nudgedAt: Instant | null;
+  /** Places in the lines for Slack, by what is to be asked. */
+  readonly turns: Readonly<Record<string, Turn>>;
   /** When it is to be looked at next; null when nothing is to be done before something happens. */
   readonly dueAt: Instant | null;
   /** Tries in a row that left something undone. */
@@ -62,6 +65,7 @@ export const newRoom = (incidentId: IncidentId): ChatRoom => ({
   postedSeq: 0,
   posting: null,
   nudgedAt: null,
+  turns: {},
   dueAt: null,
   failures: 0,
   failingSince: null,
@@ -84,6 +88,13 @@ export const afterPosting = (room: ChatRoom, posting: Posting, ts: string): Chat
     case 'nudge':
       return { ...done, nudgedAt: posting.at };
   }
+};
+
+/** The room with a place in a line, or without one that was used. */
+export const withTurn = (room: ChatRoom, what: string, turn: Turn | undefined): ChatRoom => {
+  if (!turn && !room.turns[what]) return room;
+  const { [what]: _used, ...others } = room.turns;
+  return { ...room, turns: turn ? { ...others, [what]: turn } : others };
 };
 
 const openProblem = ({ problems }: ChatRoom, part: ChatPart): ChatProblem | undefined => {

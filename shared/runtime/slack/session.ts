@@ -3,7 +3,8 @@ import type { DirectoryStore } from '../../data/directory-store.ts';
 import type { IncidentReads } from '../../data/incident-reads.ts';
 import type { IncidentStore } from '../../data/incident-store.ts';
 import type { ChatPart } from '../../domain/chat/problem.ts';
-import { type ChatRoom, mended, withProblem } from '../../domain/chat/room.ts';
+import { isTurnKept } from '../../domain/chat/rate-budget.ts';
+import { type ChatRoom, mended, withProblem, withTurn } from '../../domain/chat/room.ts';
 import { addSeconds, type Instant } from '../../lib/instant.ts';
 import { err, type Result } from '../../lib/result.ts';
 import type { Clock } from '../clock.ts';
@@ -116,12 +117,7 @@ export class Session {
   ): Promise<Result<SlackAnswer, SlackFailure>> {
     if (!this.#isStopped && this.#remainingMs() < RESERVE_MS) this.#stop(part, addSeconds(this.now, 1));
     if (this.#isStopped) return err({ kind: 'limited', retryAt: addSeconds(this.now, 1) });
-    const { channel } = asking;
-    const answer = await this.deps.slack.call(method, args, {
-      lane: 'chat',
-      withinMs: BUDGET_WAIT_MS,
-      ...(channel === undefined ? {} : { channel }),
-    });
+    const answer = await this.#inTurn(method, args, asking);
     if (answer.ok) {
       this.change((room) => mended(room, 'slack', this.now));
       if (!asking.isLook) this.mend(part, asking.about ?? null);
@@ -145,6 +141,27 @@ export class Session {
   /** Something is left for the next going-round. */
   postpone(part: ChatPart): void {
     this.troubles.push({ part, failure: { kind: 'limited', retryAt: addSeconds(this.now, 1) } });
+  }
+
+  /** Asks when its turn in the line has come; before, it only says when that is. */
+  async #inTurn(
+    method: string,
+    args: Readonly<Record<string, unknown>>,
+    { channel }: Asking,
+  ): Promise<Result<SlackAnswer, SlackFailure>> {
+    const what = `${method}#${args['channel'] ?? ''}`;
+    const known = this.#room.turns[what];
+    const turn = known && isTurnKept(known, this.now) ? known : undefined;
+    if (turn && turn.at > this.now) return err({ kind: 'limited', retryAt: turn.at, turn });
+    const answer = await this.deps.slack.call(method, args, {
+      lane: 'chat',
+      withinMs: BUDGET_WAIT_MS,
+      ...(channel === undefined ? {} : { channel }),
+      ...(turn ? { turn } : {}),
+    });
+    const next = !answer.ok && answer.error.kind === 'limited' ? answer.error.turn : undefined;
+    this.change((room) => withTurn(room, what, next));
+    return answer;
   }
 
   #failed(part: ChatPart, failure: SlackFailure, channel: string, { expected = [], about, isTriedOnce }: Asking): void {

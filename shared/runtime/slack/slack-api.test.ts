@@ -128,6 +128,17 @@ describe('the budget', () => {
     expect(asked).toEqual([]);
   });
 
+  it('that has a turn only later gives a place in the line, with which nobody need ask again', async () => {
+    reserved = { type: 'reserved', goAt: addSeconds(START, 40), arrivalMs: 0 };
+    const turn = { budget: 'chat.update', at: addSeconds(START, 40) };
+    expect(await api().call('chat.update', {}, chat)).toEqual({
+      ok: false,
+      error: { kind: 'limited', retryAt: addSeconds(START, 40), turn },
+    });
+    expect(asked).toEqual([]);
+    expect(await api().call('chat.update', {}, { ...chat, turn })).toMatchObject({ ok: true });
+  });
+
   it.each(['person', 'page'] as const)('holds up no %s', async (lane) => {
     reserved = { type: 'full', until: addSeconds(START, 40) };
     expect(await api().call('chat.postMessage', {}, { lane, withinMs: 0 })).toMatchObject({ ok: true });

@@ -4,7 +4,7 @@ import { ErrorCode } from '@slack/web-api/dist/errors.js';
 import { LogLevel } from '@slack/web-api/dist/logger.js';
 import { WebClient } from '@slack/web-api/dist/WebClient.js';
 import type { RateBudgetStore } from '../../data/rate-budget-store.ts';
-import { budgetsOf, closedUntil } from '../../domain/chat/rate-budget.ts';
+import { budgetsOf, closedUntil, LINE_MS_MAX, type Turn } from '../../domain/chat/rate-budget.ts';
 import { addSeconds, type Instant, secondsBetween } from '../../lib/instant.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { type Clock, clock } from '../clock.ts';
@@ -15,12 +15,13 @@ import { rateBudgets } from '../stores.ts';
 import { httpFetch } from './http-fetch.ts';
 
 /**
- * `refused`: Slack's own error code, and nothing was done. `limited`: not before that time, and nothing was done.
+ * `refused`: Slack's own error code, and nothing was done. `limited`: not before that time, and nothing was done; with a
+ * `turn`, the place in the line is kept.
  * `unreachable`: Slack did not say; it may have been done.
  */
 export type SlackFailure =
   | { readonly kind: 'refused'; readonly error: string }
-  | { readonly kind: 'limited'; readonly retryAt: Instant }
+  | { readonly kind: 'limited'; readonly retryAt: Instant; readonly turn?: Turn }
   | { readonly kind: 'unreachable'; readonly why: string };
 
 /** What Slack answered, as it came: nothing of it is checked. */
@@ -33,6 +34,8 @@ export interface CallOptions {
   readonly lane: 'chat' | 'person' | 'page';
   /** How long to wait for the budget, in product time; the call itself takes at most `CALL_TIMEOUT_MS` more. */
   readonly withinMs: number;
+  /** The turn that an earlier call was given, which has come. */
+  readonly turn?: Turn;
 }
 
 export interface SlackApi {
@@ -138,15 +141,20 @@ export const openSlackApi = (options: SlackApiOptions): SlackApi => {
   /** Waits for its turn; the failure when there is none soon enough. A table that is not well holds nothing up. */
   const takeTurn = async (
     method: string,
-    { channel, lane, withinMs }: CallOptions,
+    { channel, lane, withinMs, turn }: CallOptions,
   ): Promise<SlackFailure | undefined> => {
     if (lane !== 'chat') return undefined;
     const at = clock.now();
     let waitMs = 0;
     for (const budget of budgetsOf(method, channel ?? null)) {
-      const reserved = await budgets.reserve(budget, at, withinMs);
+      if (budget.name === turn?.budget) continue;
+      const reserved = await budgets.reserve(budget, at, LINE_MS_MAX);
       if (reserved.type === 'full') return { kind: 'limited', retryAt: reserved.until };
-      waitMs = Math.max(waitMs, secondsBetween(clock.now(), reserved.goAt) * 1000);
+      const { goAt } = reserved;
+      if (secondsBetween(at, goAt) * 1000 > withinMs) {
+        return { kind: 'limited', retryAt: goAt, turn: { budget: budget.name, at: goAt } };
+      }
+      waitMs = Math.max(waitMs, secondsBetween(clock.now(), goAt) * 1000);
     }
     if (waitMs > 0) await clock.sleep(waitMs);
     return undefined;

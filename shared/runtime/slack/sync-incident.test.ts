@@ -7,9 +7,11 @@ import type { IncidentCommand } from '../../domain/incident/commands.ts';
 import { ADA, BEN, declareCommand, later, POLICY, run, START } from '../../domain/incident/fixtures/incident.ts';
 import type { IncidentId, SlackUserId, UserId } from '../../lib/ids.ts';
 import { addSeconds, type Instant } from '../../lib/instant.ts';
+import { err } from '../../lib/result.ts';
 import { BOT, Died, FakeSlack, refused, TEAM_CHANNEL, UNREACHABLE } from '../fixtures/slack.ts';
 import { type TestStores, testStores } from '../fixtures/stores.ts';
 import type { SyncDeps } from './session.ts';
+import type { SlackApi } from './slack-api.ts';
 import { syncIncident } from './sync-incident.ts';
 import type { SyncAgain } from './sync-queue.ts';
 
@@ -432,6 +434,31 @@ describe('an incident without an update', () => {
     await sync(id);
     expect(nudges()).toHaveLength(2);
   });
+});
+
+it('keeps its place in a line, and does the rest meanwhile', async () => {
+  const id = await declare();
+  const turn = { budget: 'conversations.create', at: later(30) };
+  const asked: unknown[] = [];
+  const limited: SlackApi = {
+    respond: slack.respond,
+    call: async (method, args, options) => {
+      if (method !== 'conversations.create') return slack.call(method, args);
+      asked.push(options.turn);
+      return options.turn ? slack.call(method, args) : err({ kind: 'limited', retryAt: turn.at, turn });
+    },
+  };
+  expect(await sync(id, { slack: limited })).toBe('again');
+  expect(queued.map(({ delaySeconds }) => delaySeconds)).toEqual([30]);
+  at = later(10);
+  await acknowledge(id);
+  await sync(id, { slack: limited });
+  expect(said(only(slack.announcements))).toContain('has it since');
+  at = later(30);
+  expect(await sync(id, { slack: limited })).toBe('done');
+  expect(asked).toEqual([undefined, turn]);
+  expect((await rooms.get(id))?.turns).toEqual({});
+  expect(said(cardOf())).toContain('Acknowledged');
 });
 
 it('waits for its turn when Slack limits it, without calling that a failure', async () => {

@@ -31,7 +31,7 @@ const LEVEL_GRACE_SECONDS = 5;
 const LOOK_AGAIN_SECONDS = 60;
 /** After an error of ours: the table may be well again by then. */
 const LET_GO_SECONDS = 5;
-/** Those who wait for the same budget come back at different moments, spread wider each time. */
+/** Those whom Slack itself told to wait come back at different moments, spread wider each time. */
 const SPREAD_SECONDS_MAX = 60;
 
 /** Brings everything in line once. What fails is on the session; the rest is done all the same. */
@@ -62,7 +62,9 @@ const retryAt = (troubles: readonly Trouble[], room: ChatRoom, at: Instant): Ins
   const failures = room.failures + 1;
   const spreadMs = randomInt(0, 1000 * Math.min(SPREAD_SECONDS_MAX, 2 ** Math.min(failures, 10)));
   const times = troubles.map(({ failure }) =>
-    failure.kind === 'limited' ? addSeconds(failure.retryAt, spreadMs / 1000) : tryAgainAt(failures, at),
+    failure.kind === 'limited'
+      ? addSeconds(failure.retryAt, failure.turn ? 0 : spreadMs / 1000)
+      : tryAgainAt(failures, at),
   );
   const [first = addSeconds(at, LOOK_AGAIN_SECONDS)] = times.sort();
   const soonest = addSeconds(at, 1);
