@@ -12,6 +12,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
   '@smithy/core/event-streams': standIn('event-streams.ts'),
   electrodb: standIn('electrodb.js'),
   jsonschema: standIn('jsonschema.ts'),
+  'p-queue': standIn('p-queue.cjs'),
   'p-retry': standIn('p-retry.cjs'),
   xmlbuilder: standIn('xmlbuilder.ts'),
 };
