@@ -9,7 +9,9 @@ import { measureBundles } from './bundles.ts';
 import { type Goal, isMissedWidely, median, type Summary } from './figures.ts';
 import { lifecycleTimes } from './lifecycle.ts';
 import { type RegionProcess, startRegionProcess } from './region-process.ts';
+import { yearTimes } from './schedules.ts';
 import { commandTimes, entrancesAndBolt } from './slack.ts';
+import { cardTimes, slackStorms } from './slack-storm.ts';
 import { goalTable, heading, table } from './table.ts';
 import { actionCosts, costTable } from './write-units.ts';
 
@@ -25,7 +27,11 @@ const RUNS = isQuick ? 1 : 3;
 const LIFECYCLES = isQuick ? 50 : 200;
 const COMMANDS = isQuick ? 100 : 300;
 const COLD_STARTS = isQuick ? 3 : 9;
+const YEARS = isQuick ? 20 : 100;
 const STARTS = isQuick ? 1 : 3;
+const STORMS = isQuick ? 1 : 5;
+/** Slack gives a new app this many channels at once, and then one every few seconds. */
+const CARDS = 5;
 const WARM_UP = { prefix: 'warm', count: 100, rate: 10 };
 
 const goals: Goal[] = [];
@@ -205,15 +211,39 @@ const slack = async (): Promise<void> => {
   );
 };
 
+const storm = async (): Promise<void> => {
+  const { without, withSlack, ratio } = await slackStorms(STORMS);
+  console.log(heading(`A hundred incidents at once, without Slack and with it, in turn (${STORMS} of each)`));
+  const rows = (name: string, runs: readonly AcceptToPage[]) => runs.map((run) => pageRow(name, run));
+  console.log(table(PAGE_HEAD, [...rows('without Slack', without), ...rows('with Slack', withSlack)]));
+  const region = await startRegionProcess({ slack: true });
+  const cards = await cardTimes(region, CARDS).finally(() => region.stop());
+  console.log(heading('An acknowledgement to the card that says so'));
+  console.log(table(['', 'p50 ms', 'most ms'], [['the card is true', cards.p50_ms, cards.max_ms]]));
+  goals.push(
+    { name: 'page p99 in a storm, with Slack by without', measured: ratio, goal: 1.1, unit: 'times', bound: 'most' },
+    { name: 'acknowledgement to a true card', measured: cards.max_ms, goal: 1000, unit: 'ms', bound: 'most' },
+  );
+};
+
+const schedules = (): void => {
+  const { shifts, first_ms, each } = yearTimes(YEARS);
+  console.log(heading(`On-call for a year of a three-layer schedule, ${shifts} shifts (${YEARS} times)`));
+  console.log(table(['', 'first ms', 'p50 ms', 'p99 ms'], [['final schedule', first_ms, each.p50_ms, each.p99_ms]]));
+  goals.push({ name: 'a year of three layers, p50', measured: each.p50_ms, goal: 20, unit: 'ms', bound: 'most' });
+};
+
 const units = async (): Promise<void> => {
   console.log(heading('The table: calls and units for each action (WU and RU as DynamoDB bills them)'));
   console.log(costTable(await actionCosts()));
 };
 
 if (wants('baseline')) await baseline();
+if (wants('schedules')) schedules();
 if (wants('start')) await startup();
 if (wants('bundles')) await bundles();
 if (wants('slack')) await slack();
+if (wants('storm')) await storm();
 if (wants('units')) await units();
 if (wants('page') || wants('lifecycle')) await inRegion();
 

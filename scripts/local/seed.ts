@@ -65,6 +65,7 @@ const scheduleAt = (at: Instant): Schedule => ({
     },
   ],
   overrides: [],
+  version: 1,
 });
 
 const POLICY: EscalationPolicy = {

@@ -14,7 +14,10 @@ import { sha256 } from '../../shared/runtime/ingest.ts';
 import { directory } from '../../shared/runtime/stores.ts';
 import type { Person } from './people.ts';
 
-type Rule = Pick<NotificationRule, 'channel' | 'delaySeconds'>;
+interface Rule {
+  readonly channel: 'sms' | 'voice' | 'slack';
+  readonly delaySeconds: number;
+}
 
 export const SMS_AT_ONCE: Rule = { channel: 'sms', delaySeconds: 0 };
 export const SLACK_AT_ONCE: Rule = { channel: 'slack', delaySeconds: 0 };
@@ -81,6 +84,7 @@ export const aSchedule = async (participants: readonly Person[]): Promise<{ read
     timeZone: 'Etc/UTC',
     layers: [{ name: 'the rotation', rotation, participants: participants.map(({ id }) => id as UserId) }],
     overrides: [],
+    version: 1,
   });
   return { schedule };
 };

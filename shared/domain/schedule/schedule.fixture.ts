@@ -40,6 +40,7 @@ export const schedule = (timeZone: string, layers: Layer[], overrides: Override[
   timeZone,
   layers,
   overrides,
+  version: 1,
 });
 
 /** Who has it at a moment; `-` is nobody. */

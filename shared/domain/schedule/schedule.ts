@@ -11,6 +11,7 @@ export interface Schedule {
   readonly layers: readonly Layer[];
   /** Over every layer. Where two overlap, the later in the list wins. */
   readonly overrides: readonly Override[];
+  readonly version: number;
 }
 
 /** People who take turns. */
@@ -50,4 +51,6 @@ export interface Override {
   readonly userId: UserId;
   readonly from: Instant;
   readonly to: Instant;
+  /** The two overrides of a swap have the same; absent in any other. */
+  readonly swap?: string;
 }
