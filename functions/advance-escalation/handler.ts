@@ -1,3 +1,4 @@
+import { usableRules } from '../../shared/domain/directory/usable-rules.ts';
 import { advance, resolveTargets } from '../../shared/domain/escalation/advance.ts';
 import { courseOf } from '../../shared/domain/escalation/course.ts';
 import type { Chosen, Cursor, EscalationRun, LevelReached } from '../../shared/domain/escalation/run.ts';
@@ -35,6 +36,7 @@ const beginPages = async (
   await Promise.all(
     chosen.map(async ({ userId }) => {
       const user = await deps.directory.user(userId);
+      const { rules, notes } = usableRules(user ?? { rules: [] });
       const page: Page = {
         incidentId: run.incidentId,
         pageId: pageIdOf(run.runId, cursor, userId),
@@ -43,7 +45,8 @@ const beginPages = async (
         userName: user?.name ?? userId,
         label: labelOf(facts.incident),
         acceptedAt: run.runId === 'r1' && run.reached.length === 0 ? facts.incident.declaredAt : null,
-        rules: user?.rules ?? [],
+        rules,
+        ...(notes.length > 0 ? { notes } : {}),
         exhausted: facts.exhausted,
         step: 0,
         stepsSent: 0,

@@ -16,6 +16,9 @@ export type SlackUserId = string & { readonly __brand: 'SlackUserId' };
 /** A phone number as E.164 writes it: `+12025550101`. */
 export type E164 = string & { readonly __brand: 'E164' };
 
+/** An e-mail address, in lower case. */
+export type EmailAddress = string & { readonly __brand: 'EmailAddress' };
+
 export const isE164 = (text: string): text is E164 => /^\+[1-9]\d{6,14}$/.test(text);
 
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;

@@ -17,7 +17,7 @@ export interface HomeFacts {
     readonly next: { readonly from: Instant; readonly until: Instant | null } | null;
   }[];
   readonly rules: readonly {
-    readonly channel: 'sms' | 'voice' | 'slack';
+    readonly channel: 'sms' | 'voice' | 'slack' | 'email';
     readonly to: string;
     readonly delaySeconds: number;
   }[];
@@ -32,7 +32,7 @@ const RULES_MAX = 20;
 /** A phone number as its owner knows it again and nobody else learns it: `+1 ... 0101`. */
 const masked = (to: string): string => (/^\+\d{6,15}$/.test(to) ? `${to.slice(0, 2)} ... ${to.slice(-4)}` : '');
 
-const CHANNELS = { sms: 'text message', voice: 'phone call', slack: 'message in Slack' } as const;
+const CHANNELS = { sms: 'text message', voice: 'phone call', slack: 'message in Slack', email: 'e-mail' } as const;
 
 const ruleText = ({ channel, to, delaySeconds }: HomeFacts['rules'][number]): string => {
   const start = delaySeconds === 0 ? 'At once' : `After ${duration(delaySeconds)}`;

@@ -1,23 +1,38 @@
-import type { E164, SlackUserId, UserId } from '../../lib/ids.ts';
+import type { E164, EmailAddress, SlackUserId, UserId } from '../../lib/ids.ts';
+import type { ContactMethod } from './contact-method.ts';
+
+/** For which pages a rule is: those that are urgent, those that are not, or both. */
+export type RuleUrgency = 'high' | 'low' | 'any';
+
+interface RuleTimes {
+  readonly delaySeconds: number;
+  /** Absent, as in every rule of before: for any page. */
+  readonly urgency?: RuleUrgency;
+}
 
 /** A text message or a call, so many seconds after the page began. */
-export interface PhoneRule {
+export interface PhoneRule extends RuleTimes {
   readonly channel: 'sms' | 'voice';
   readonly to: E164;
-  readonly delaySeconds: number;
 }
 
 /** A direct message in Slack, so many seconds after the page began. */
-export interface SlackRule {
+export interface SlackRule extends RuleTimes {
   readonly channel: 'slack';
   readonly to: SlackUserId;
-  readonly delaySeconds: number;
+}
+
+/** An e-mail, so many seconds after the page began. */
+export interface EmailRule extends RuleTimes {
+  readonly channel: 'email';
+  readonly to: EmailAddress;
 }
 
 /** One step of how a person wants to be reached: this channel, so many seconds after the page began. */
-export type NotificationRule = PhoneRule | SlackRule;
+export type NotificationRule = PhoneRule | SlackRule | EmailRule;
 
-export const isPhoneRule = (rule: NotificationRule): rule is PhoneRule => rule.channel !== 'slack';
+export const isPhoneRule = (rule: NotificationRule): rule is PhoneRule =>
+  rule.channel === 'sms' || rule.channel === 'voice';
 
 export interface User {
   readonly id: UserId;
@@ -29,5 +44,7 @@ export interface User {
   readonly role: 'admin' | 'responder' | 'viewer';
   /** In the order of their delays. */
   readonly rules: readonly NotificationRule[];
+  /** Where they can be reached. Absent in users of before: `contactMethodsOf` says what they had. */
+  readonly contactMethods?: readonly ContactMethod[];
   readonly version: number;
 }

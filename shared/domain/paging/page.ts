@@ -1,6 +1,7 @@
-import type { E164, IncidentId, PageId, RunId, SlackUserId, UserId } from '../../lib/ids.ts';
+import type { E164, IncidentId, PageId, RunId, UserId } from '../../lib/ids.ts';
 import type { Instant } from '../../lib/instant.ts';
 import { addSeconds } from '../../lib/instant.ts';
+import type { RuleNote } from '../directory/usable-rules.ts';
 import type { NotificationRule } from '../directory/user.ts';
 import type { Cursor } from '../escalation/run.ts';
 import type { Receipt } from './delivery-status.ts';
@@ -19,6 +20,8 @@ export interface Page {
   readonly acceptedAt: Instant | null;
   /** Their rules as they were when the page began (D5). */
   readonly rules: readonly NotificationRule[];
+  /** What is to be said of rules that were left out, or were not. Absent in pages of before. */
+  readonly notes?: readonly RuleNote[];
   /** Set when this tells the fallback contact that nobody answered, or that nobody could be paged. */
   readonly exhausted: Exhausted | null;
   /** Which rule is next. */
@@ -103,8 +106,8 @@ export interface Attempt {
   readonly n: number;
   readonly userName: string;
   readonly channel: NotificationRule['channel'];
-  readonly provider: 'twilio' | 'sns' | 'slack';
-  readonly to: E164 | SlackUserId;
+  readonly provider: 'twilio' | 'sns' | 'slack' | 'ses';
+  readonly to: NotificationRule['to'];
   readonly claimedAt: Instant;
   readonly region: string;
   readonly outcome: AttemptOutcome;
@@ -118,8 +121,9 @@ export interface Attempt {
   readonly receipts: readonly (Receipt & { readonly at: Instant })[];
 }
 
-/** Whether an attempt is to a phone, and not to somebody in Slack. */
-export const isToPhone = (attempt: Attempt): attempt is Attempt & { readonly to: E164 } => attempt.channel !== 'slack';
+/** Whether an attempt is to a phone, and not to somebody in Slack or by e-mail. */
+export const isToPhone = (attempt: Attempt): attempt is Attempt & { readonly to: E164 } =>
+  attempt.channel === 'sms' || attempt.channel === 'voice';
 
 /**
  * `claimed`: no outcome yet; found long after, it is unknown what happened. `withheld`: somebody had answered.

@@ -1,6 +1,7 @@
 import { assertNever } from '../../lib/assert-never.ts';
 import type { Instant } from '../../lib/instant.ts';
 import { type ChatProblem, problemText } from '../chat/problem.ts';
+import type { RuleNote } from '../directory/usable-rules.ts';
 import type { NamedTarget } from '../escalation/policy.ts';
 import type { EscalationRun, LevelReached } from '../escalation/run.ts';
 import { type Actor, system } from '../incident/actor.ts';
@@ -118,8 +119,8 @@ const levelItem = ({ runId, policyId }: EscalationRun, reached: LevelReached): T
   };
 };
 
-const CHANNEL = { sms: 'a text message', voice: 'a call', slack: 'a Slack message' } as const;
-const PROVIDER = { twilio: 'Twilio', sns: 'SNS', slack: 'Slack' } as const;
+const CHANNEL = { sms: 'a text message', voice: 'a call', slack: 'a Slack message', email: 'an e-mail' } as const;
+const PROVIDER = { twilio: 'Twilio', sns: 'SNS', slack: 'Slack', ses: 'SES' } as const;
 
 const outcomeText = ({ outcome, provider, detail }: Attempt, abandoned: boolean): string => {
   const more = detail ? ` (${detail})` : '';
@@ -170,6 +171,23 @@ const attemptItems = (attempt: Attempt, _index: number, all: readonly Attempt[])
   const type = outcome === 'withheld' ? 'PageWithheld' : 'PageSent';
   return [{ ...common, at: attempt.claimedAt, type, text, outcome, sid, detail: attempt.detail }, ...receipts];
 };
+
+/** The end of a phone number; in Slack and by e-mail the channel says enough. */
+const addressOf = ({ channel, to }: RuleNote): string =>
+  channel === 'sms' || channel === 'voice' ? ` at ...${to.slice(-4)}` : '';
+
+/** Rules that a page left out, or used although something spoke against them. */
+const noteItems = ({ pageId, userName, startedAt, notes = [] }: Page, region: string): readonly TimelineItem[] =>
+  notes.map((note) => ({
+    at: startedAt,
+    type: 'RuleNoted',
+    actor: system('paging'),
+    region,
+    text: `${userName}: ${CHANNEL[note.channel]}${addressOf(note)} is ${note.used ? 'used although' : 'left out, since'} ${note.why}`,
+    pageId,
+    channel: note.channel,
+    used: note.used,
+  }));
 
 /** Where an incident was declared: the region of what is recorded without one of its own. */
 const home = ({ commits }: TimelineSource): string => commits[0]?.region ?? '';
@@ -248,6 +266,7 @@ export const timeline = (source: TimelineSource): readonly TimelineItem[] => {
     ...committed.filter((item) => !isEnd(item)),
     ...levels,
     ...committed.filter(isEnd),
+    ...source.pages.flatMap((page) => noteItems(page, home(source))),
     ...source.attempts.toSorted(inOrder).flatMap(attemptItems),
     ...repeats,
     ...endItems(source),
