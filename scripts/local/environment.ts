@@ -49,6 +49,7 @@ export const environmentOf = (options: EnvironmentOptions): Record<string, strin
   TWILIO_ACCOUNT_SID: options.twilio.accountSid,
   TWILIO_AUTH_TOKEN: options.twilio.authToken,
   TWILIO_FROM: options.twilio.from,
+  PD_EMAIL_FROM: 'PD Lite <pd-lite@example.com>',
   TWILIO_API_URL: `${options.url}/_twilio`,
   SLACK_BOT_TOKEN: options.slack.botToken,
   SLACK_SIGNING_SECRET: options.slack.signingSecret,
@@ -63,6 +64,7 @@ export const environmentOf = (options: EnvironmentOptions): Record<string, strin
   AWS_ENDPOINT_URL_EVENTBRIDGE: `${options.url}/_aws/events`,
   AWS_ENDPOINT_URL_SQS: `${options.url}/_aws/sqs`,
   AWS_ENDPOINT_URL_SNS: `${options.url}/_sns`,
+  AWS_ENDPOINT_URL_SESV2: `${options.url}/_ses`,
 });
 
 /** Sets variables of this process; returns how to put back what was there. An empty value unsets the variable. */

@@ -2,6 +2,7 @@ export const PROVIDERS = [
   'twilio',
   'sns',
   'slack',
+  'ses',
   'bedrock',
   'eventbridge',
   'dynamodb',

@@ -10,6 +10,7 @@ export const VARIABLES = [
   'TWILIO_ACCOUNT_SID',
   'TWILIO_AUTH_TOKEN',
   'TWILIO_FROM',
+  'PD_EMAIL_FROM',
   'SLACK_BOT_TOKEN',
   'SLACK_SIGNING_SECRET',
   'SLACK_ANNOUNCE_CHANNEL',
@@ -24,6 +25,7 @@ export const ENDPOINTS = [
   'AWS_ENDPOINT_URL_EVENTBRIDGE',
   'AWS_ENDPOINT_URL_SQS',
   'AWS_ENDPOINT_URL_SNS',
+  'AWS_ENDPOINT_URL_SESV2',
   'TWILIO_API_URL',
   'SLACK_API_URL',
 ] as const;
@@ -39,6 +41,9 @@ export const endpoint = (name: (typeof ENDPOINTS)[number]): string | undefined =
 
 /** Slack is optional: without its token nothing is told there, and its entrances say that it is not set up. */
 export const slackConfigured = (): boolean => Boolean(process.env['SLACK_BOT_TOKEN']);
+
+/** E-mail is optional too: it needs an address of ours that SES knows. */
+export const emailConfigured = (): boolean => Boolean(process.env['PD_EMAIL_FROM']);
 
 /** Reads something at its first use and keeps it: imports stay free of side effects, and cold starts short. */
 export const once = <T>(make: () => T): (() => T) => {

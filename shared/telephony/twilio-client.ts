@@ -20,8 +20,8 @@ export type TwilioOptions = {
 export type Sms = {
   readonly to: E164;
   readonly body: string;
-  /** Where Twilio tells what became of the message. */
-  readonly statusCallback: string;
+  /** Where Twilio tells what became of the message; absent: nowhere. */
+  readonly statusCallback?: string;
   /** Ends waiting; made from the product's clock by the caller. */
   readonly signal: AbortSignal;
 };
@@ -31,6 +31,13 @@ export type Call = {
   /** Where Twilio asks what to say once someone answers. */
   readonly url: string;
   readonly statusCallback: string;
+  readonly signal: AbortSignal;
+};
+
+export type SpokenCall = {
+  readonly to: E164;
+  /** TwiML, whole: nobody is asked what to say. */
+  readonly twiml: string;
   readonly signal: AbortSignal;
 };
 
@@ -94,7 +101,8 @@ export class TwilioClient {
   sendSms(sms: Sms): Promise<SendOutcome> {
     const { to, body, statusCallback, signal } = sms;
     const { accountSid, from } = this.#options;
-    const create = { to, from, body, statusCallback, validityPeriod: SMS_VALIDITY_SECONDS };
+    const told = statusCallback === undefined ? {} : { statusCallback };
+    const create = { to, from, body, ...told, validityPeriod: SMS_VALIDITY_SECONDS };
     return outcomeOf(async () => {
       const message = await MessageListInstance(this.#version(signal), accountSid).create(create);
       return sendOutcome(message.sid, message.status, message.errorCode, message.errorMessage);
@@ -116,6 +124,16 @@ export class TwilioClient {
       statusCallbackEvent: CALL_EVENTS,
     };
     return outcomeOf(async () => {
+      const placed = await CallListInstance(this.#version(signal), accountSid).create(create);
+      return sendOutcome(placed.sid, placed.status);
+    });
+  }
+
+  /** Has Twilio ring a phone and say one thing. Never throws for what a provider or a network does. */
+  placeSpokenCall({ to, twiml, signal }: SpokenCall): Promise<SendOutcome> {
+    const { accountSid, from } = this.#options;
+    return outcomeOf(async () => {
+      const create = { to, from, twiml, timeout: RING_SECONDS };
       const placed = await CallListInstance(this.#version(signal), accountSid).create(create);
       return sendOutcome(placed.sid, placed.status);
     });

@@ -53,6 +53,17 @@ export const sayAndHangUp = (text: string): string => {
   return response.toString();
 };
 
+/** TwiML that says one text three times and ends the call: for whoever has to write something down. */
+export const sayThrice = (text: string): string => {
+  const response = new VoiceResponse();
+  for (let said = 0; said < SAID_TIMES; said += 1) {
+    response.say(VOICE, text);
+    response.pause({ length: 1 });
+  }
+  response.hangup();
+  return response.toString();
+};
+
 /** TwiML that answers a text message with another; without a text, with nothing. */
 export const smsReply = (text?: string): string => {
   const response = new MessagingResponse();

@@ -8,6 +8,7 @@ import { Feed } from './feed.ts';
 import { Inbox, type MessageListener, type SandboxMessage } from './inbox.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import { pageRoutes } from './page.ts';
+import { sesRoutes } from './ses.ts';
 import { createSlack, type SandboxSlack, type SlackAccount } from './slack/index.ts';
 import { snsRoutes } from './sns.ts';
 import { Texts } from './texts.ts';
@@ -63,7 +64,14 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
   const parts = { world, texts, calls, slack };
   for (const entry of journal.entries()) restore(parts, entry);
   return {
-    routes: [...twilioRoutes(parts), ...snsRoutes(world), ...slack.routes, ...apiRoutes(parts), ...pageRoutes(parts)],
+    routes: [
+      ...twilioRoutes(parts),
+      ...snsRoutes(world),
+      ...sesRoutes(world),
+      ...slack.routes,
+      ...apiRoutes(parts),
+      ...pageRoutes(parts),
+    ],
     messages: () => inbox.items(),
     receive: (message) => receive(world, message),
     onMessage: (listener) => inbox.onMessage(listener),

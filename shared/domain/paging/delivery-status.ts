@@ -129,7 +129,7 @@ const happenedBefore = (incoming: Receipt, current: Receipt): boolean => {
 
 /**
  * Trying this number on this channel again cannot succeed: a bad number, an opt-out, a landline, a blocked or an
- * unregistered sender. Twilio's error codes, and SNS's names for the same.
+ * unregistered sender. Twilio's error codes, and SNS's and SES's names for the same.
  */
 const PERMANENT: ReadonlySet<string> = new Set([
   '21211',
@@ -144,6 +144,8 @@ const PERMANENT: ReadonlySet<string> = new Set([
   'OptedOutException',
   'InvalidParameter',
   'InvalidParameterException',
+  'MessageRejected',
+  'BadRequestException',
 ]);
 
 /**

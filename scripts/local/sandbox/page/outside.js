@@ -4,6 +4,7 @@ const PROVIDERS = [
   ['twilio', 'Twilio', 'text messages and calls'],
   ['sns', 'Amazon SNS', 'text messages when Twilio is not well'],
   ['slack', 'Slack', 'channels and cards'],
+  ['ses', 'Amazon SES', 'e-mail'],
   ['bedrock', 'Bedrock', 'suggestions'],
   ['eventbridge', 'EventBridge', 'all that hangs off the page'],
 ];
@@ -21,6 +22,7 @@ const MODES = [
 const UNFIT = {
   twilio: ['ratelimited'],
   sns: ['accepted-no-receipt', 'ratelimited'],
+  ses: ['accepted-no-receipt', 'ratelimited'],
   slack: ['undelivered', 'accepted-no-receipt'],
   other: ['undelivered', 'accepted-no-receipt', 'answer-lost', 'ratelimited'],
 };
