@@ -1,10 +1,10 @@
-import { usableRules } from '../../shared/domain/directory/usable-rules.ts';
 import { advance, resolveTargets } from '../../shared/domain/escalation/advance.ts';
 import { courseOf } from '../../shared/domain/escalation/course.ts';
 import type { Chosen, Cursor, EscalationRun, LevelReached } from '../../shared/domain/escalation/run.ts';
 import { answerOf, type Incident, pagingRun } from '../../shared/domain/incident/incident.ts';
+import { beginPage } from '../../shared/domain/paging/begin-page.ts';
 import type { Exhausted } from '../../shared/domain/paging/message-texts.ts';
-import { nextStep, type Page, pageIdOf } from '../../shared/domain/paging/page.ts';
+import { nextStep } from '../../shared/domain/paging/page.ts';
 import type { IncidentId, RunId } from '../../shared/lib/ids.ts';
 import type { Instant } from '../../shared/lib/instant.ts';
 import { type EscalationDeps, escalationDeps } from '../../shared/runtime/escalation-deps.ts';
@@ -33,29 +33,19 @@ const beginPages = async (
   chosen: readonly Chosen[],
   facts: { readonly incident: Incident; readonly at: Instant; readonly exhausted: Exhausted | null },
 ): Promise<void> => {
+  const pageFacts = {
+    incidentId: run.incidentId,
+    runId: run.runId,
+    cursor,
+    label: labelOf(facts.incident),
+    acceptedAt: run.runId === 'r1' && run.reached.length === 0 ? facts.incident.declaredAt : null,
+    exhausted: facts.exhausted,
+    startedAt: facts.at,
+  };
   await Promise.all(
     chosen.map(async ({ userId }) => {
       const user = await deps.directory.user(userId);
-      const { rules, notes } = usableRules(user ?? { rules: [] });
-      const page: Page = {
-        incidentId: run.incidentId,
-        pageId: pageIdOf(run.runId, cursor, userId),
-        runId: run.runId,
-        userId,
-        userName: user?.name ?? userId,
-        label: labelOf(facts.incident),
-        acceptedAt: run.runId === 'r1' && run.reached.length === 0 ? facts.incident.declaredAt : null,
-        rules,
-        ...(notes.length > 0 ? { notes } : {}),
-        exhausted: facts.exhausted,
-        step: 0,
-        stepsSent: 0,
-        status: 'active',
-        ended: null,
-        dueAt: facts.at,
-        baton: 1,
-        startedAt: facts.at,
-      };
+      const page = beginPage(pageFacts, userId, user);
       await deps.pages.begin(page);
       const name = `${page.incidentId}-${page.pageId}-1`;
       // A rule that is due at once is sent without being planned first: one function and two reads less on the way.
