@@ -43,6 +43,22 @@ it('keeps cards in chat behind everything else, and from taking all slots', asyn
   expect(order).toEqual(['a', 'b', 'page', 'c']);
 });
 
+it('lets no card in while most slots are taken, but for so long only', async () => {
+  const slots = new Slots(8, 60_000, 1);
+  const leaves = await Promise.all([1, 2, 3, 4].map(() => slots.enter('next')));
+  let entered = false;
+  const card = slots.enter('later').then((leave) => {
+    entered = true;
+    leave();
+  });
+  await turn();
+  expect(entered).toBe(false);
+  await card;
+  for (const leave of leaves) leave();
+  // Its slot was given back as what it was taken as.
+  await Promise.all([slots.enter('later'), slots.enter('later')]);
+});
+
 it('gives the slot of one that waits for a provider to the next', async () => {
   const slots = new Slots(1, 1);
   const hanging = await slots.enter('first');

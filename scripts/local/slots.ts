@@ -2,11 +2,20 @@
 const SLOTS = 8;
 /** Of these, for what people only look at: in AWS its lane has a concurrency of its own (D7). */
 const LATER_SLOTS = 2;
+/** And only while so many at most are taken, or a storm's cards would share the processor with its pages. */
+const TAKEN_MAX_FOR_LATER = 4;
+/** But for no longer than this: then it is in line with alerts. */
+const LATER_WAIT_MS = 2000;
 /** A function that waits for a provider needs no processor: after this much real time its slot goes to the next. */
 const LEASE_MS = 500;
 
 /** `first`: pages on their way, and people in Slack. `next`: alerts and the API. `later`: what follows, such as cards. */
 export type Rank = 'first' | 'next' | 'later';
+
+/** Somebody who waits; told, when a slot has been taken for them, as what. */
+interface Turn {
+  enter: (rank: Rank) => void;
+}
 
 /**
  * Keeps a storm from being taken on all at once: on one processor everything would be begun, nothing done, and every
@@ -16,19 +25,20 @@ export type Rank = 'first' | 'next' | 'later';
 export class Slots {
   readonly #slots: number;
   readonly #leaseMs: number;
+  readonly #laterWaitMs: number;
   #taken = 0;
   #laterTaken = 0;
-  readonly #waiting: Record<Rank, (() => void)[]> = { first: [], next: [], later: [] };
+  readonly #waiting: Record<Rank, Turn[]> = { first: [], next: [], later: [] };
 
-  constructor(slots: number = SLOTS, leaseMs: number = LEASE_MS) {
+  constructor(slots: number = SLOTS, leaseMs: number = LEASE_MS, laterWaitMs: number = LATER_WAIT_MS) {
     this.#slots = slots;
     this.#leaseMs = leaseMs;
+    this.#laterWaitMs = laterWaitMs;
   }
 
   /** Waits for a slot; call what is returned to give it back (again does nothing). */
-  async enter(rank: Rank): Promise<() => void> {
-    if (this.#isFree(rank)) this.#take(rank);
-    else await new Promise<void>((resolve) => this.#waiting[rank].push(resolve));
+  async enter(wanted: Rank): Promise<() => void> {
+    const rank = this.#isFree(wanted) ? this.#take(wanted) : await this.#wait(wanted);
     let held = true;
     const leave = (): void => {
       if (!held) return;
@@ -43,12 +53,35 @@ export class Slots {
   }
 
   #isFree(rank: Rank): boolean {
-    return this.#taken < this.#slots && (rank !== 'later' || this.#laterTaken < LATER_SLOTS);
+    if (rank !== 'later') return this.#taken < this.#slots;
+    return this.#taken < Math.min(this.#slots, TAKEN_MAX_FOR_LATER) && this.#laterTaken < LATER_SLOTS;
   }
 
-  #take(rank: Rank): void {
+  /** Waits for a slot to be taken for it; gives the rank that it has come to. */
+  #wait(rank: Rank): Promise<Rank> {
+    return new Promise<Rank>((resolve) => {
+      const turn: Turn = { enter: resolve };
+      this.#waiting[rank].push(turn);
+      if (rank !== 'later') return;
+      const promote = setTimeout(() => {
+        const { later } = this.#waiting;
+        const place = later.indexOf(turn);
+        if (place < 0) return;
+        later.splice(place, 1);
+        this.#waiting.next.unshift(turn);
+        this.#letIn();
+      }, this.#laterWaitMs);
+      turn.enter = (entered) => {
+        clearTimeout(promote);
+        resolve(entered);
+      };
+    });
+  }
+
+  #take(rank: Rank): Rank {
     this.#taken += 1;
     if (rank === 'later') this.#laterTaken += 1;
+    return rank;
   }
 
   #letIn(): void {
@@ -56,8 +89,7 @@ export class Slots {
       if (!this.#isFree(rank)) return;
       const next = this.#waiting[rank].shift();
       if (!next) continue;
-      this.#take(rank);
-      next();
+      next.enter(this.#take(rank));
       return;
     }
   }
