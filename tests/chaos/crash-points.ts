@@ -32,5 +32,11 @@ export const AT = {
   theFallbacksRecord: after('POST /_sns'),
   theFallbackContact: before(PUT, '"sk":{"S":"page#r1.fallback.'),
   theFenceOfTheAnswer: before(PUT, HEAD, '"fence":{"S":"none"}'),
+  theSlackPage: before('POST /_slack/api/chat.postMessage', 'channel=U0'),
+  theSlackPagesRecord: after('POST /_slack/api/chat.postMessage', 'channel=U0'),
+  theChannel: before('POST /_slack/api/conversations.create'),
+  theChannelsRecord: after('POST /_slack/api/conversations.create'),
+  theCardsRecord: after('POST /_slack/api/chat.postMessage', 'take-command'),
+  theAnnouncementsRecord: after('POST /_slack/api/chat.postMessage', 'channel=C0INCIDENTS'),
   theTakeOver: before(START, '-r1-2"'),
 } as const satisfies Record<string, CrashPoint>;

@@ -21,6 +21,8 @@ export interface OutsideWorld {
   readonly sandbox: Sandbox;
   /** What a region is told, to use these providers. */
   readonly env: Readonly<Record<string, string>>;
+  /** What a region is told as well, to have Slack. */
+  readonly slackEnv: Readonly<Record<string, string>>;
   /** Moves the world's time on; receipts that were due until then have been delivered, or found nobody. */
   advance(seconds: number): Promise<void>;
   /** A person writes from a phone. */
@@ -55,6 +57,12 @@ export const startOutsideWorld = async (at: Instant, productUrl: () => string): 
       TWILIO_FROM: ACCOUNT.from,
       TWILIO_API_URL: `${url}/_twilio`,
       AWS_ENDPOINT_URL_SNS: `${url}/_sns`,
+    },
+    slackEnv: {
+      SLACK_BOT_TOKEN: SANDBOX_SLACK.botToken,
+      SLACK_SIGNING_SECRET: SANDBOX_SLACK.signingSecret,
+      SLACK_ANNOUNCE_CHANNEL: SANDBOX_SLACK.announceChannel,
+      SLACK_API_URL: `${url}/_slack/api/`,
     },
     advance: (seconds) => clock.advance(seconds * 1000),
     reply: async (number, body) => {

@@ -84,10 +84,12 @@ export interface SceneOptions {
   readonly regions?: readonly string[];
   readonly crashAt?: CrashPoint | undefined;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether there is Slack in this world. */
+  readonly slack?: boolean;
 }
 
 export const startScene = async (options: SceneOptions = {}): Promise<Scene> => {
-  const { regions = ['us-east-1'], crashAt, env = {} } = options;
+  const { regions = ['us-east-1'], crashAt, env = {}, slack = false } = options;
   const root = mkdtempSync(join(tmpdir(), 'pd-lite-chaos-'));
   const homes: Home[] = [];
   // People's texts come in at the product's one address, which leads to a region that lives.
@@ -103,7 +105,11 @@ export const startScene = async (options: SceneOptions = {}): Promise<Scene> => 
   try {
     for (const [index, name] of regions.entries()) {
       const dataDir = join(root, name);
-      const home = { dataDir, port: await freePort(), env: { ...world.env, PD_REGION: name, ...env } };
+      const home = {
+        dataDir,
+        port: await freePort(),
+        env: { ...world.env, ...(slack ? world.slackEnv : {}), PD_REGION: name, ...env },
+      };
       const first = index === 0 ? { ...home, crashAt } : home;
       homes.push({ ...home, name, overslept: false, process: await startRegionProcess(first) });
     }
