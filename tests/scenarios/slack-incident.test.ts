@@ -32,6 +32,15 @@ const declared = async (): Promise<number> => {
   return number;
 };
 
+/** What of blocks Slack reads as its markup: plain text it shows as it is. */
+const markupOf = (blocks: unknown): readonly string[] => {
+  if (Array.isArray(blocks)) return blocks.flatMap(markupOf);
+  if (typeof blocks !== 'object' || blocks === null) return [];
+  const { type, text } = blocks as { type?: string; text?: unknown };
+  if (type === 'plain_text') return [];
+  return type === 'mrkdwn' ? [String(text)] : Object.values(blocks).flatMap(markupOf);
+};
+
 describe('an incident in Slack', () => {
   it('is declared by modal, answered by button, and resolved by modal; the phone that rings next does not', async () => {
     const number = await declared();
@@ -140,6 +149,26 @@ describe('an incident in Slack', () => {
     await slack.takeAll();
     await slack.click(CLEO, await slack.card(number), 'acknowledge');
     await slack.expect(name, [/Cleo Marin\* acknowledged/]);
+  });
+
+  it('whose alert would ping everybody pings nobody', async () => {
+    const summary = '<!channel> <@U0BEN> <!here|here> <https://evil.example|click> & down';
+    const { number } = await trigger({ summary });
+    await expectSms(ADA, /<!channel>/);
+    const { id, name, topic } = await slack.home(number);
+    expect(name).toMatch(/^[a-z0-9_-]+$/);
+    const { messages } = await slack.workspace();
+    const ours = messages.filter(
+      ({ channel, user }) => user === 'U0PDLITE' && (channel === id || channel === 'C0INCIDENTS'),
+    );
+    expect(ours.length).toBeGreaterThanOrEqual(3);
+    for (const { text, blocks } of ours) {
+      for (const words of [text, ...markupOf(blocks)])
+        expect(words).not.toMatch(/<!channel|<!here|<@U0BEN|<https:\/\/evil/);
+    }
+    expect(topic).not.toMatch(/<!channel|<@U0BEN/);
+    await slack.click(BEN, await slack.card(number), 'acknowledge');
+    await slack.takeAll();
   });
 
   it('takes updates, roles, notes and a severity from its channel, where it is implied', async () => {
