@@ -18,38 +18,19 @@ import {
   slackUserEntity,
   userEntity,
 } from './entities/directory.ts';
+import { reuseOf } from './reuse.ts';
 import type { TableConnection } from './table.ts';
 
-/**
- * How long a read of configuration may be used again, in real milliseconds. Short enough that nobody can change a
- * rotation and see the old one page; long enough that a storm reads it once.
- */
-const REUSE_MS = 1000;
-const REUSED_MAX = 500;
-
-const reusing = () => {
-  const kept = new Map<string, { readonly until: number; readonly value: Promise<unknown> }>();
-  return {
-    read<T>(name: string, load: () => Promise<T>): Promise<T> {
-      const now = performance.now();
-      const found = kept.get(name);
-      if (found && found.until > now) return found.value as Promise<T>;
-      if (kept.size >= REUSED_MAX) kept.clear();
-      const value = load();
-      kept.set(name, { until: now + REUSE_MS, value });
-      value.catch(() => kept.delete(name));
-      return value;
-    },
-    forget: () => kept.clear(),
-  };
-};
-
 /** Users of before Slack have neither of these. */
-const complete = (user: User): User => ({ ...user, email: user.email ?? null, slackId: user.slackId ?? null });
+export const completeUser = (user: User): User => ({
+  ...user,
+  email: user.email ?? null,
+  slackId: user.slackId ?? null,
+});
 
 /** Configuration: users, services, policies, schedules, and what finds them by key, token, phone, e-mail or Slack id. */
 export const directoryStore = (connection: TableConnection) => {
-  const reuse = reusing();
+  const reuse = reuseOf(connection);
   const users = userEntity(connection);
   const services = serviceEntity(connection);
   const policies = policyEntity(connection);
@@ -78,13 +59,13 @@ export const directoryStore = (connection: TableConnection) => {
 
   const user = async (id: UserId): Promise<User | undefined> => {
     const found = await get(users, 'user', id);
-    return found && complete(found);
+    return found && completeUser(found);
   };
   const schedule = (id: ScheduleId) => get(schedules, 'schedule', id);
 
   const fresh = async (id: UserId): Promise<User | undefined> => {
     const found = (await users.get({ kind: 'user', id }).go(CONSISTENT)).data?.value as User | undefined;
-    return found && complete(found);
+    return found && completeUser(found);
   };
 
   /** A lookup that would still find somebody by what is theirs no more. It is only tidied: the user says what is true. */
@@ -103,7 +84,7 @@ export const directoryStore = (connection: TableConnection) => {
 
   /** Saves a user, and lets their phones, their e-mail and their Slack id find them. */
   const putUser = async (given: User): Promise<void> => {
-    const value: User = { ...complete(given), email: given.email?.toLowerCase() || null };
+    const value: User = { ...completeUser(given), email: given.email?.toLowerCase() || null };
     const before = await fresh(value.id);
     await put(users, 'user', value);
     if (before) await forgetLookups(before, value);
@@ -121,7 +102,7 @@ export const directoryStore = (connection: TableConnection) => {
     schedule,
     service: (id: ServiceId): Promise<Service | undefined> => get(services, 'service', id),
     policy: (id: PolicyId): Promise<EscalationPolicy | undefined> => get(policies, 'policy', id),
-    users: async (): Promise<readonly User[]> => (await all(users, 'user')).map(complete),
+    users: async (): Promise<readonly User[]> => (await all(users, 'user')).map(completeUser),
     services: () => all(services, 'service'),
     policies: () => all(policies, 'policy'),
     schedules: () => all(schedules, 'schedule'),
@@ -158,9 +139,11 @@ export const directoryStore = (connection: TableConnection) => {
         `token#${tokenHash}`,
         async () => (await tokens.get({ kind: 'api-token', by: tokenHash }).go(CONSISTENT)).data?.value,
       ),
+    /** Whoever is reached on this phone. */
     async userOfPhone(phone: E164): Promise<User | undefined> {
       const found = (await phones.get({ kind: 'phone', by: phone }).go(CONSISTENT)).data?.value;
-      return found ? user(found.userId as UserId) : undefined;
+      const who = found && (await user(found.userId as UserId));
+      return who?.rules.some((rule) => isPhoneRule(rule) && rule.to === phone) ? who : undefined;
     },
 
     /** Whoever has this id in Slack. */

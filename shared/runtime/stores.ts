@@ -1,6 +1,7 @@
 import { alertKeyStore } from '../data/alert-key-store.ts';
 import { breakerStore } from '../data/breaker-store.ts';
 import { chatRoomStore } from '../data/chat-room-store.ts';
+import { configStore } from '../data/config-store.ts';
 import { directoryStore } from '../data/directory-store.ts';
 import { incidentReads } from '../data/incident-reads.ts';
 import { incidentStore } from '../data/incident-store.ts';
@@ -27,6 +28,7 @@ export const pages = once(() => pageStore(tableConnection()));
 export const alertKeys = once(() => alertKeyStore(tableConnection()));
 export const breakers = once(() => breakerStore(tableConnection()));
 export const directory = once(() => directoryStore(tableConnection()));
+export const config = once(() => configStore(tableConnection()));
 export const rateBudgets = once(() => rateBudgetStore(tableConnection()));
 export const chatRooms = once(() => chatRoomStore(tableConnection()));
 export const userGroups = once(() => userGroupStore(tableConnection()));

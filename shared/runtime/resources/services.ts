@@ -1,0 +1,19 @@
+import type { Service } from '../../domain/directory/service.ts';
+import type { ServiceId } from '../../lib/ids.ts';
+import { resource } from '../http/resource.ts';
+import { ServiceInput, ServicePatch } from '../schemas/service.ts';
+import type { ConfigDeps } from './deps.ts';
+
+/** Services: what monitors send alerts for, and whose policy pages. */
+export const SERVICES = resource<ConfigDeps, Service>()({
+  noun: 'service',
+  path: '/v1/services',
+  input: ServiceInput,
+  patch: ServicePatch,
+  store: ({ config }) => config.services,
+  make: (input, id) => ({ ...input, id: id as ServiceId, version: 1 }),
+  view: (service) => service,
+  problems: async ({ config }, { policyId }) =>
+    policyId === null || (await config.policies.get(policyId)) ? [] : [{ field: 'policyId', message: 'is no policy' }],
+  referrers: async () => [],
+});
