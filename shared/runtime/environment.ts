@@ -16,6 +16,10 @@ export const VARIABLES = [
   'SLACK_ANNOUNCE_CHANNEL',
   'PD_SLACK_REQUESTS_QUEUE_URL',
   'PD_SLACK_SYNC_QUEUE_URL',
+  'PD_OIDC_ISSUER',
+  'PD_OIDC_CLIENT_ID',
+  'PD_OIDC_STRANGERS',
+  'PD_BREAK_GLASS_SUBJECTS',
 ] as const;
 
 /** Endpoints that stand in for AWS's, Twilio's or Slack's own; unset in AWS. */
@@ -38,6 +42,9 @@ export const environment = (name: (typeof VARIABLES)[number]): string => {
 };
 
 export const endpoint = (name: (typeof ENDPOINTS)[number]): string | undefined => process.env[name] || undefined;
+
+/** What a function can do without; undefined when it is not set. */
+export const optional = (name: (typeof VARIABLES)[number]): string | undefined => process.env[name] || undefined;
 
 /** Slack is optional: without its token nothing is told there, and its entrances say that it is not set up. */
 export const slackConfigured = (): boolean => Boolean(process.env['SLACK_BOT_TOKEN']);

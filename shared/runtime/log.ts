@@ -34,6 +34,8 @@ export const LOG_CODES = {
   'slack.answer-lost': 'somebody could not be answered in Slack: what was done stands',
   'slack.not-queued': 'what somebody did in Slack could not be put onto the queue: they are told',
   'slack.view-not-opened': 'a modal could not be opened at once: the worker answers without it',
+  'contact.code-not-sent': 'a code could not be sent to an address: whoever asked is told',
+  'sign-in.break-glass': 'somebody used an account that is for emergencies',
   'signature.refused': 'a webhook with a wrong signature was refused',
 } as const;
 

@@ -34,6 +34,7 @@ interface AuthorizerContext {
   readonly kind?: string;
   readonly id?: string;
   readonly name?: string;
+  readonly via?: string;
 }
 
 export const authorizerContext = (event: APIGatewayProxyEventV2): AuthorizerContext =>
@@ -43,7 +44,8 @@ const callerOf = (context: AuthorizerContext): Caller | undefined => {
   const role = ROLE_ORDER.find((known) => known === context.role);
   if (!role || !context.id || !context.name) return undefined;
   const kind = context.kind === 'user' ? 'user' : 'token';
-  return { role, actor: { kind, id: context.id, name: context.name, via: 'api' } };
+  const via = context.via === 'dashboard' ? 'dashboard' : 'api';
+  return { role, actor: { kind, id: context.id, name: context.name, via } };
 };
 
 export const requestOf = (event: APIGatewayProxyEventV2, at: Instant): Request => ({
