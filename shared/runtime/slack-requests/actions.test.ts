@@ -117,6 +117,18 @@ describe('who may', () => {
     expect(await office.lastEvent(id)).toMatchObject({ type: 'RoleAssigned' });
   });
 
+  it('is not taken for one of ours by an e-mail that our own workspace does not know them by', async () => {
+    const { id } = await office.incident();
+    // In a shared channel: another organisation's user, who says that they are Ada.
+    const profile = { real_name: 'Ada Park', email: 'guest@example.com' };
+    await office.stores.directory.putUser(person('guest', { name: 'Guest', email: 'guest@example.com' }));
+    office.slack.answers.set('users.info', { ok: true, value: { user: { profile } } });
+    await office.press('U0STRANGER', ACTIONS.acknowledge, id);
+    expect(await office.lastEvent(id)).toMatchObject({ type: 'IncidentDeclared' });
+    expect(await office.stores.directory.userOfSlack('U0STRANGER' as SlackUserId)).toBeUndefined();
+    office.slack.answers.clear();
+  });
+
   it('asks Slack again who somebody is, tells them so, and does it when Slack is back', async () => {
     const { id, key } = await office.incident();
     office.slack.failing.set('users.info', UNREACHABLE);
@@ -128,7 +140,9 @@ describe('who may', () => {
     expect(await office.lastEvent(id)).toMatchObject({ type: 'IncidentDeclared' });
     office.slack.failing.clear();
     office.slack.answers.set('users.info', { ok: true, value: { user: { profile } } });
+    office.slack.answers.set('users.lookupByEmail', { ok: true, value: { user: { id: 'U0FINN' } } });
     expect((await office.handle(request, 2)).words).toContain(key);
+    office.slack.answers.delete('users.lookupByEmail');
     expect(await office.lastEvent(id)).toMatchObject({ type: 'IncidentAcknowledged', by: { id: 'finn' } });
   });
 

@@ -30,6 +30,20 @@ export const slackProfile = async (
   return { name, email: text(user.profile?.['email'])?.toLowerCase() ?? null };
 };
 
+/**
+ * Whether an e-mail address is this user's in our own workspace. In a channel that is shared with another organisation
+ * its people press our buttons too, and what their profile says is theirs to choose. Undefined: Slack did not say.
+ */
+const isOurWorkspaces = async (
+  { slack }: Pick<WorkerDeps, 'slack'>,
+  email: string,
+  slackId: SlackUserId,
+): Promise<boolean | undefined> => {
+  const found = await slack.call('users.lookupByEmail', { email }, { lane: 'person', withinMs: PROFILE_MS });
+  if (found.ok) return (found.value as { user?: { id?: string } }).user?.id === slackId;
+  return found.error.kind === 'refused' ? false : undefined;
+};
+
 export type Known =
   | { readonly type: 'ours'; readonly user: User }
   | { readonly type: 'unknown'; readonly email: string | null }
@@ -37,7 +51,8 @@ export type Known =
 
 /**
  * Which of our users a Slack user is: by Slack's id, or by e-mail the first time, which is remembered. An e-mail whose
- * user has another Slack id already proves nothing: it may have been given to somebody else.
+ * user has another Slack id already proves nothing: it may have been given to somebody else; nor does one that our own
+ * workspace does not know this user by.
  */
 export const whoIs = async (deps: Pick<WorkerDeps, 'slack' | 'directory'>, slackId: SlackUserId): Promise<Known> => {
   const known = await deps.directory.userOfSlack(slackId);
@@ -46,6 +61,9 @@ export const whoIs = async (deps: Pick<WorkerDeps, 'slack' | 'directory'>, slack
   if (!profile) return { type: 'not-told' };
   const user = profile.email ? await deps.directory.userOfEmail(profile.email) : undefined;
   if (!user || (user.slackId !== null && user.slackId !== slackId)) return { type: 'unknown', email: profile.email };
+  const isMember = await isOurWorkspaces(deps, profile.email ?? '', slackId);
+  if (isMember === undefined) return { type: 'not-told' };
+  if (!isMember) return { type: 'unknown', email: null };
   await deps.directory.linkSlack(user.id, slackId);
   return { type: 'ours', user: { ...user, slackId } };
 };
