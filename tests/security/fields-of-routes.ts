@@ -32,6 +32,18 @@ const PAGE = {
 
 /** Every route that takes a body, by its function (and its path, where a function has several): a test holds it to the manifest. */
 export const FIELDS: Readonly<Record<string, FieldsOfRoute>> = {
+  'add-contact-method': {
+    valid: { type: 'sms', to: '+12025550177' },
+    fields: {
+      type: required(['pager', '__proto__']),
+      to: required(['2025550177', 'ada@example.com', LONG]),
+      label: optional(['', LONG]),
+    },
+  },
+  'verify-contact-method': {
+    valid: { code: '123456' },
+    fields: { code: required(['12345', '1234567', 'abcdef', LONG]) },
+  },
   'declare-incident': {
     valid: { title: 'A title', page: SOMEBODY },
     fields: {

@@ -1,8 +1,9 @@
 import type { E164 } from '../../lib/ids.ts';
+import { SesClient } from '../../telephony/ses-client.ts';
 import { SnsSmsClient } from '../../telephony/sns-client.ts';
 import { TwilioClient } from '../../telephony/twilio-client.ts';
 import { clock } from '../clock.ts';
-import { endpoint, environment, once } from '../environment.ts';
+import { emailConfigured, endpoint, environment, once } from '../environment.ts';
 import { breakers, incidents, pages } from '../stores.ts';
 
 export const twilio = once(() => {
@@ -18,6 +19,17 @@ export const twilio = once(() => {
 export const sns = once(() => {
   const url = endpoint('AWS_ENDPOINT_URL_SNS');
   return new SnsSmsClient({ region: environment('PD_REGION'), ...(url ? { endpoint: url } : {}) });
+});
+
+/** Null where e-mail is not set up. */
+export const ses = once(() => {
+  if (!emailConfigured()) return null;
+  const url = endpoint('AWS_ENDPOINT_URL_SESV2');
+  return new SesClient({
+    region: environment('PD_REGION'),
+    from: environment('PD_EMAIL_FROM'),
+    ...(url ? { endpoint: url } : {}),
+  });
 });
 
 /** What the functions that hand pages to a provider work with, whichever provider it is. */
