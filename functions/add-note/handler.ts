@@ -5,7 +5,7 @@ import { http } from '../../shared/runtime/http/http.ts';
 import { idempotent } from '../../shared/runtime/http/idempotency.ts';
 import { text } from '../../shared/runtime/http/input.ts';
 
-const Input = v.object({ text: text(10_000) });
+export const Input = v.object({ text: text(10_000) });
 
 /** POST /v1/incidents/{id}/notes: something worth remembering goes onto the timeline. */
 export const addNote = changeIncident(Input, ({ text: noted }, { by, at }) => ({

@@ -9,7 +9,7 @@ import { idempotent } from '../../shared/runtime/http/idempotency.ts';
 import { text } from '../../shared/runtime/http/input.ts';
 import { badRequest } from '../../shared/runtime/http/problems.ts';
 
-const Input = v.object({
+export const Input = v.object({
   role: v.picklist(ROLES, `must be one of ${ROLES.join(', ')}`),
   userId: v.nullable(text(64)),
 });

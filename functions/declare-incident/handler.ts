@@ -12,7 +12,7 @@ import { callerActor } from '../../shared/runtime/http/request.ts';
 import { json } from '../../shared/runtime/http/response.ts';
 import { newIncidentId } from '../../shared/runtime/new-id.ts';
 
-const Input = v.object({
+export const Input = v.object({
   title: text(1024),
   description: v.optional(text(10_000)),
   severity: v.optional(v.picklist(SEVERITIES, `must be one of ${SEVERITIES.join(', ')}`), 'SEV3'),

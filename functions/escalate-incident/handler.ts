@@ -7,7 +7,7 @@ import { idempotent } from '../../shared/runtime/http/idempotency.ts';
 import { text } from '../../shared/runtime/http/input.ts';
 import { namedTargets, PageTargets } from '../../shared/runtime/http/page-targets.ts';
 
-const Input = v.object({ reason: v.optional(text(1000)), page: v.optional(PageTargets) });
+export const Input = v.object({ reason: v.optional(text(1000)), page: v.optional(PageTargets) });
 
 /** POST /v1/incidents/{id}/escalate: the next level is paged now, or those who are asked for. */
 export const escalateIncident = changeIncident(Input, async ({ reason = null, page: asked }, { by, at }, deps) => {

@@ -8,7 +8,7 @@ import { findIncidentId } from '../../shared/runtime/http/incident-id.ts';
 import { text } from '../../shared/runtime/http/input.ts';
 import { badRequest } from '../../shared/runtime/http/problems.ts';
 
-const Input = v.object({ into: text(40) });
+export const Input = v.object({ into: text(40) });
 
 /** POST /v1/incidents/{id}/merge: this incident is the same trouble as another, open one; its alerts go there. */
 export const mergeIncidents = changeIncident(Input, async ({ into }, { by, at }, deps) => {

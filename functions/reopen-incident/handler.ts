@@ -5,7 +5,7 @@ import { http } from '../../shared/runtime/http/http.ts';
 import { idempotent } from '../../shared/runtime/http/idempotency.ts';
 import { text } from '../../shared/runtime/http/input.ts';
 
-const Input = v.object({ reason: v.optional(text(1000)) });
+export const Input = v.object({ reason: v.optional(text(1000)) });
 
 /** POST /v1/incidents/{id}/reopen: it was not over; its policy begins again. */
 export const reopenIncident = changeIncident(Input, ({ reason = null }, { by, at }) => ({

@@ -5,7 +5,7 @@ import { http } from '../../shared/runtime/http/http.ts';
 import { idempotent } from '../../shared/runtime/http/idempotency.ts';
 import { text } from '../../shared/runtime/http/input.ts';
 
-const Input = v.object({ summary: v.optional(text(4000)) });
+export const Input = v.object({ summary: v.optional(text(4000)) });
 
 /** POST /v1/incidents/{id}/resolve: it is over; nobody is paged any more. */
 export const resolveIncident = changeIncident(Input, ({ summary = null }, { by, at }) => ({

@@ -9,7 +9,7 @@ import { idempotent } from '../../shared/runtime/http/idempotency.ts';
 import { text } from '../../shared/runtime/http/input.ts';
 import { badRequest } from '../../shared/runtime/http/problems.ts';
 
-const Input = v.pipe(
+export const Input = v.pipe(
   v.object({
     message: v.optional(text(4000)),
     severity: v.optional(v.picklist(SEVERITIES, `must be one of ${SEVERITIES.join(', ')}`)),
