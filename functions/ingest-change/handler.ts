@@ -1,3 +1,4 @@
+import { isValid } from '../../shared/domain/directory/service.ts';
 import { EVENT_LIMITS, readJson } from '../../shared/ingest/json-body.ts';
 import { changeAccepted, invalid, readChangeEvent } from '../../shared/ingest/pagerduty-change.ts';
 import { bus } from '../../shared/runtime/bus.ts';
@@ -21,7 +22,7 @@ export const ingestChange: HttpHandler<ReturnType<typeof dependencies>> = async 
     return json(status, problems);
   }
   const integration = await deps.directory.integration(sha256(read.value.routingKey));
-  if (!integration) {
+  if (!integration || !isValid(integration, request.at)) {
     const { status, body: problems } = invalid([{ field: 'routing_key', message: 'is not a key of any service here' }]);
     return json(status, problems);
   }

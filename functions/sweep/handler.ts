@@ -1,4 +1,5 @@
 import { type Overdue, overdue } from '../../shared/data/due.ts';
+import { isValid } from '../../shared/domain/directory/service.ts';
 import type { PageId, RunId } from '../../shared/lib/ids.ts';
 import { addSeconds, type Instant, secondsBetween } from '../../shared/lib/instant.ts';
 import { commands } from '../../shared/runtime/dependencies.ts';
@@ -93,7 +94,8 @@ const drainQueue = async (ingest: IngestDeps, invocation: Invocation) => {
     for (const { spilled, done } of received) {
       try {
         const integration = await ingest.directory.integration(spilled.keyHash);
-        if (integration) await ingest.takeIn(integration, spilled.alert, spilled.at);
+        if (integration && isValid(integration, spilled.at))
+          await ingest.takeIn(integration, spilled.alert, spilled.at);
         else log.error('alert.key-unknown', { keyHash: spilled.keyHash.slice(0, 12) });
         await done();
         takenIn += 1;

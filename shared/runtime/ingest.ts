@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DirectoryStore } from '../data/directory-store.ts';
 import type { Alert } from '../domain/alert/alert.ts';
-import type { Integration } from '../domain/directory/service.ts';
+import { type Integration, isValid } from '../domain/directory/service.ts';
 import type { Instant } from '../lib/instant.ts';
 import { commands } from './dependencies.ts';
 import { once } from './environment.ts';
@@ -32,7 +32,7 @@ export type Accepted = { readonly known: true } | { readonly known: false };
 
 /**
  * Accepts alerts: when this returns, each is in the table or, where that could not be written, in the queue. So a 2xx
- * after it is never a lie. An unknown integration key accepts nothing; a key that cannot be looked up is given the
+ * after it is never a lie. An unknown integration key, or one that has expired, accepts nothing; a key that cannot be looked up is given the
  * benefit of the doubt and is looked up when the alert comes off the queue.
  * @throws when an alert could be put in neither: the sender must send it again.
  */
@@ -51,7 +51,7 @@ export const accept = async (
     readable = false;
     log.error('alert.spilled', { alerts: alerts.length, ...errorFacts(error) });
   }
-  if (readable && !integration) return { known: false };
+  if (readable && !(integration && isValid(integration, at))) return { known: false };
   const acceptOne = async (alert: Alert): Promise<void> => {
     if (integration) {
       try {

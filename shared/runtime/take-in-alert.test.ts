@@ -139,6 +139,72 @@ describe('one alert', () => {
   });
 });
 
+describe('while its service is in maintenance', () => {
+  const WINDOW = { id: 'w', from: later(0), to: later(3600), reason: 'a new disk', by: ADA } as const;
+  const startedFor = (id: IncidentId | undefined) =>
+    stores.started.filter(({ machine, input }) => machine === 'escalation' && input['incidentId'] === id);
+  const inMaintenance = async (grouping?: GroupingRule): Promise<Integration> => {
+    const integration = await integrationFor(grouping);
+    const service = await stores.directory.service(integration.serviceId);
+    if (service) await stores.directory.putService({ ...service, maintenance: [WINDOW] });
+    return integration;
+  };
+
+  it('an alert opens an incident that pages nobody, and its record says why', async () => {
+    const integration = await inMaintenance();
+    const { effect, incidentId } = await takeIn(integration, alert('a'), later(10));
+    expect(effect).toBe('opened');
+    expect((await takeIn(integration, alert('a'), later(3599))).effect).toBe('counted');
+    expect(startedFor(incidentId)).toEqual([]);
+    const { commits } = await stores.reads.record(incidentId as IncidentId);
+    expect(commits.flatMap(({ events }) => events)).toMatchObject([
+      { type: 'IncidentDeclared', runId: null, unpaged: `in maintenance until ${WINDOW.to}: a new disk` },
+    ]);
+  });
+
+  it('an alert that still fires when it is over pages, once, however many come', async () => {
+    const integration = await inMaintenance();
+    const { incidentId } = await takeIn(integration, alert('a'), later(10));
+    await Promise.all(Array.from({ length: 20 }, () => takeIn(integration, alert('a'), WINDOW.to)));
+    expect(startedFor(incidentId)).toHaveLength(1);
+    expect(await stateOf(incidentId)).toMatchObject({ status: 'triggered', lastRunId: 'r2' });
+    await takeIn(integration, alert('a'), later(3700));
+    expect(startedFor(incidentId)).toHaveLength(1);
+  });
+
+  it('an alert that joins the incident when it is over pages too', async () => {
+    const integration = await inMaintenance({ type: 'service' });
+    const { incidentId } = await takeIn(integration, alert('a'), later(10));
+    await takeIn(integration, alert('b'), later(20));
+    expect(startedFor(incidentId)).toEqual([]);
+    await takeIn(integration, alert('c'), later(3601));
+    expect(startedFor(incidentId)).toHaveLength(1);
+  });
+
+  it('an alert that somebody has acknowledged, or that ended, pages nobody afterwards', async () => {
+    const integration = await inMaintenance();
+    const { incidentId } = await takeIn(integration, alert('a'), later(10));
+    await stores.commands.execute(incidentId as IncidentId, { type: 'Acknowledge', by: ADA, at: later(20) });
+    await takeIn(integration, alert('a'), later(3601));
+    expect(startedFor(incidentId)).toEqual([]);
+    const ended = await takeIn(integration, alert('b'), later(10));
+    await takeIn(integration, alert('b', 'resolve'), later(30));
+    expect(startedFor(ended.incidentId)).toEqual([]);
+    const again = await takeIn(integration, alert('b'), later(3602));
+    expect(again.effect).toBe('opened');
+    expect(startedFor(again.incidentId)).toHaveLength(1);
+  });
+
+  it.each([
+    ['before it begins', later(-1)],
+    ['at the moment it ends', later(3600)],
+  ])('and not %s', async (_, at) => {
+    const integration = await inMaintenance();
+    const { incidentId } = await takeIn(integration, alert('a'), at);
+    expect(startedFor(incidentId)).toHaveLength(1);
+  });
+});
+
 describe('alerts that share an incident', () => {
   it('are together in one, and end it together', async () => {
     const integration = await integrationFor({ type: 'service' });

@@ -5,6 +5,7 @@ import type { DirectoryStore } from '../data/directory-store.ts';
 import type { IncidentStore } from '../data/incident-store.ts';
 import type { Alert } from '../domain/alert/alert.ts';
 import { groupOf } from '../domain/alert/grouping.ts';
+import { maintenanceAt, whyInMaintenance } from '../domain/directory/maintenance.ts';
 import type { Integration, Service } from '../domain/directory/service.ts';
 import type { Actor } from '../domain/incident/actor.ts';
 import type { AlertSeen } from '../domain/incident/events.ts';
@@ -84,6 +85,7 @@ export const takeInAlert = (deps: TakeInDeps) => {
   };
 
   const declare = async (incidentId: IncidentId, { alert, service, by, at }: Case): Promise<boolean> => {
+    const window = maintenanceAt(service, at);
     const number = await incidents.takeNumber();
     const outcome = await commands.execute(incidentId, {
       type: 'Declare',
@@ -95,6 +97,7 @@ export const takeInAlert = (deps: TakeInDeps) => {
       service: { id: service.id, name: service.name },
       policyId: service.policyId,
       page: [],
+      ...(window ? { unpaged: whyInMaintenance(window) } : {}),
       alert: alertSeen(alert),
       by,
       at,
@@ -102,10 +105,19 @@ export const takeInAlert = (deps: TakeInDeps) => {
     return outcome.ok;
   };
 
+  /** It was declared in maintenance. That is over, and its alerts still come: somebody must hear of it. */
+  const pageIfDue = async (incident: Incident, { service, by, at }: Case): Promise<void> => {
+    const wasHeld = incident.status === 'triggered' && incident.lastRunId === null && incident.policyId !== null;
+    if (!wasHeld || maintenanceAt(service, at)) return;
+    const reason = 'the maintenance is over, and it still alerts';
+    await commands.execute(incident.id, { type: 'BeginPaging', reason, by, at });
+  };
+
   /** The alert goes into an incident that is open: counted if it is in there already. Undefined: look again. */
   const join = async (incident: Incident, pointed: IncidentId, it: Case): Promise<TakenIn | undefined> => {
     if (incident.alerts[it.alert.dedupKey] === 'firing') {
       const counted = await alertKeys.count(it.name, pointed, it.at, it.alert.summary);
+      if (counted) await pageIfDue(incident, it);
       return counted ? { effect: 'counted', incidentId: incident.id } : undefined;
     }
     const outcome = await commands.execute(incident.id, {
@@ -114,6 +126,7 @@ export const takeInAlert = (deps: TakeInDeps) => {
       by: it.by,
       at: it.at,
     });
+    if (outcome.ok) await pageIfDue(outcome.value, it);
     return outcome.ok ? { effect: 'joined', incidentId: incident.id } : undefined;
   };
 

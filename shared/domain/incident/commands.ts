@@ -18,6 +18,8 @@ interface Body {
     readonly alert: AlertSeen | null;
     /** Who is to be paged beyond the policy: asked for by name. */
     readonly page: readonly NamedTarget[];
+    /** Why nobody is to be paged, whatever the policy is. Absent: the policy pages. */
+    readonly unpaged?: string;
   };
   ReceiveAlert: { readonly alert: AlertSeen };
   ResolveAlert: { readonly dedupKey: string };
@@ -28,6 +30,8 @@ interface Body {
   AddNote: { readonly text: string };
   /** `page`: only these are paged now; null: the policy goes on. */
   Escalate: { readonly reason: string | null; readonly page: readonly NamedTarget[] | null };
+  /** An incident that has never paged anybody begins to, by its policy. */
+  BeginPaging: { readonly reason: string };
   ReportExhausted: { readonly runId: RunId };
   Resolve: { readonly summary: string | null };
   Reopen: { readonly reason: string | null };

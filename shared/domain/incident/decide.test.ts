@@ -33,6 +33,7 @@ const COMMANDS = {
   AssignRole: { type: 'AssignRole', role: 'scribe', person: CLEO },
   AddNote: { type: 'AddNote', text: 'the deploy of 02:50' },
   Escalate: { type: 'Escalate', reason: 'need help', page: null },
+  BeginPaging: { type: 'BeginPaging', reason: 'the maintenance is over' },
   ReportExhausted: { type: 'ReportExhausted', runId: run(1) },
   Resolve: { type: 'Resolve', summary: 'rolled back' },
   Reopen: { type: 'Reopen', reason: 'it is back' },
@@ -59,6 +60,7 @@ const OUTCOMES: Readonly<Record<keyof typeof COMMANDS, readonly [string, string,
   AssignRole:      ['not-found', 'RoleAssigned',         'RoleAssigned',         'RoleAssigned'],
   AddNote:         ['not-found', 'NoteAdded',            'NoteAdded',            'NoteAdded'],
   Escalate:        ['not-found', 'IncidentEscalated',    'IncidentEscalated',    'already-resolved'],
+  BeginPaging:     ['not-found', 'nothing-to-do',        'nothing-to-do',        'already-resolved'],
   ReportExhausted: ['not-found', 'EscalationExhausted',  'nothing-to-do',        'nothing-to-do'],
   Resolve:         ['not-found', 'IncidentResolved',     'IncidentResolved',     'already-resolved'],
   Reopen:          ['not-found', 'not-resolved',         'not-resolved',         'IncidentReopened'],
@@ -93,6 +95,30 @@ describe('declaring', () => {
     ]);
     expect(unpaged({ policyId: null, service: null })).toMatchObject([{ unpaged: 'no service was named' }]);
     expect(pagingRun(triggered({ policyId: null }))).toBeNull();
+  });
+});
+
+describe('an incident that was declared in maintenance', () => {
+  const held = declareCommand({ unpaged: 'in maintenance until noon: a new disk' });
+
+  it('pages nobody, whatever its policy, and says why', () => {
+    expect(given(undefined).when(held)).toMatchObject([
+      { runId: null, unpaged: 'in maintenance until noon: a new disk', policyId: expect.any(String) },
+    ]);
+    expect(given(undefined).when({ ...held, page: [named(user('cleo'), 'Cleo')] })).toMatchObject([{ runId: null }]);
+  });
+
+  it('begins to page by its policy, once', () => {
+    const begin = { type: 'BeginPaging', reason: 'it still alerts' } as const;
+    const incident = incidentAfter(held);
+    expect(given(incident).when(begin)).toMatchObject([
+      { type: 'IncidentEscalated', runId: 'r2', afterRunId: null, reason: 'it still alerts', page: null },
+    ]);
+    expect(given(incidentAfter(held, { ...begin, by: ADA, at: later(1) })).when(begin)).toBe('nothing-to-do');
+    expect(given(incidentAfter(held, { type: 'Acknowledge', by: ADA, at: later(1) })).when(begin)).toBe(
+      'nothing-to-do',
+    );
+    expect(given(triggered({ policyId: null })).when(begin)).toBe('nobody-to-page');
   });
 });
 

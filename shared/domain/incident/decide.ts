@@ -24,22 +24,16 @@ const closed = (incident: Resolved): Decision =>
     mergedInto: incident.resolved.mergedInto,
   });
 
-const whyUnpaged = ({ policyId, page, service }: Pick<CommandOf<'Declare'>, 'policyId' | 'page' | 'service'>) => {
+const whyUnpaged = ({ policyId, page, service, unpaged }: Omit<CommandOf<'Declare'>, 'type'>): string | null => {
+  if (unpaged !== undefined) return unpaged;
   if (policyId || page.length > 0) return null;
   return service ? 'the service has no escalation policy' : 'no service was named';
 };
 
-const declare = ({ type: _type, by, at, ...body }: CommandOf<'Declare'>): Decision =>
-  ok([
-    {
-      ...body,
-      type: 'IncidentDeclared',
-      by,
-      at,
-      runId: body.policyId || body.page.length > 0 ? runOf(1) : null,
-      unpaged: whyUnpaged(body),
-    },
-  ]);
+const declare = ({ type: _type, ...body }: CommandOf<'Declare'>): Decision => {
+  const unpaged = whyUnpaged(body);
+  return ok([{ ...body, type: 'IncidentDeclared', runId: unpaged === null ? runOf(1) : null, unpaged }]);
+};
 
 const receiveAlert = (incident: Incident, { alert, by, at }: CommandOf<'ReceiveAlert'>): Decision => {
   const known = Object.hasOwn(incident.alerts, alert.dedupKey) ? incident.alerts[alert.dedupKey] : undefined;
@@ -62,6 +56,11 @@ const escalate = (incident: Incident, { reason, page, by, at }: CommandOf<'Escal
   if (page ? page.length === 0 : !incident.policyId) return err({ code: 'nobody-to-page' });
   const runId = runOf(incident.version + 1);
   return ok([{ type: 'IncidentEscalated', runId, afterRunId: incident.lastRunId, reason, page, by, at }]);
+};
+
+const beginPaging = (incident: Incident, { reason, by, at }: CommandOf<'BeginPaging'>): Decision => {
+  if (incident.status !== 'triggered' || incident.lastRunId !== null) return nothing('somebody was paged already');
+  return escalate(incident, { type: 'Escalate', reason, page: null, by, at });
 };
 
 const update = (incident: Incident, command: CommandOf<'Update'>): Decision => {
@@ -133,6 +132,8 @@ const decideOpen = (command: OpenCommand, incident: Exclude<Incident, Resolved>)
         : ok([{ type: 'SeverityChanged', from: incident.severity, to: command.severity, by, at }]);
     case 'Escalate':
       return escalate(incident, command);
+    case 'BeginPaging':
+      return beginPaging(incident, command);
     case 'Resolve':
       return ok([{ type: 'IncidentResolved', summary: command.summary, by, at }]);
     case 'Merge':
