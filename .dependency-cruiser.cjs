@@ -61,6 +61,13 @@ module.exports = {
       to: { path: `^(scripts|tests)/|${TEST}` },
     },
     {
+      name: 'the-dashboard-knows-the-api-alone',
+      comment: 'It runs in a browser, and anybody could write another.',
+      severity: 'error',
+      from: { path: '^dashboard/' },
+      to: { path: '^(shared|functions|scripts|tests)/' },
+    },
+    {
       name: 'electrodb-only-in-data',
       severity: 'error',
       from: { path: '^(shared|functions)/', pathNot: '^shared/data/' },

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['{functions,shared,scripts,tests}/**/*.test.ts'],
+    include: ['{functions,shared,dashboard,scripts,tests}/**/*.test.ts'],
     globalSetup: ['tests/browser/unpack.ts'],
     // Processes, not threads: tests start servers and workers of their own, and read process.env.
     pool: 'forks',

@@ -31,6 +31,7 @@ const main = async (): Promise<void> => {
 
 const welcome = (url: string, demoToken: string, dataDir: string): string => `pd-lite ready ${url}
 
+  Dashboard     ${url}
   Phones        ${url}/sandbox
   API           ${url}/v1/incidents (Authorization: Bearer ${demoToken})
   Data          ${dataDir} (remove it to begin anew)
@@ -51,7 +52,7 @@ const numberIn = (name: string, otherwise: number): number => {
 };
 
 /**
- * A real Twilio account or Slack app in the environment is used instead of the sandbox's, with the address it can call
+ * A real Twilio account, Slack app or sign-in in the environment is used instead of the sandbox's, with the address it can call
  * back; and another endpoint for SNS, so that two regions can share one outside world.
  */
 const outsideWorld = (): Record<string, string> => {
@@ -60,6 +61,7 @@ const outsideWorld = (): Record<string, string> => {
   const given = {
     ...(PD_PUBLIC_URL ? { PD_PUBLIC_URL } : {}),
     ...(AWS_ENDPOINT_URL_SNS ? { AWS_ENDPOINT_URL_SNS } : {}),
+    ...signInOf(process.env),
   };
   const slack = slackOf(process.env);
   if (!TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN || !TWILIO_FROM) return { ...given, ...slack };
@@ -74,6 +76,12 @@ const slackOf = (env: NodeJS.ProcessEnv): Record<string, string> => {
   if (!SLACK_BOT_TOKEN || !SLACK_SIGNING_SECRET) return {};
   const announce = { SLACK_ANNOUNCE_CHANNEL: SLACK_ANNOUNCE_CHANNEL ?? '' };
   return { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, ...announce, SLACK_API_URL: SLACK_API_URL ?? '' };
+};
+
+/** Who signs people in; with `PD_OIDC_ISSUER` set to nothing, nobody: there are only tokens. */
+const signInOf = ({ PD_OIDC_ISSUER, PD_OIDC_CLIENT_ID }: NodeJS.ProcessEnv): Record<string, string> => {
+  if (PD_OIDC_ISSUER === '') return { PD_OIDC_ISSUER };
+  return PD_OIDC_ISSUER && PD_OIDC_CLIENT_ID ? { PD_OIDC_ISSUER, PD_OIDC_CLIENT_ID } : {};
 };
 
 const stopOnSignal = (stop: () => Promise<void>): void => {

@@ -16,7 +16,6 @@ export interface ControlOptions {
 
 /** What a person or a test does to the region itself: its time, and the health of the outside world. */
 export const controlRoutes = (options: ControlOptions): Route[] => [
-  { method: 'GET', path: '/', handle: async () => ({ status: 302, headers: { location: '/sandbox' } }) },
   { method: 'GET', path: '/sandbox/session', handle: async () => session(options) },
   { method: 'GET', path: '/sandbox/clock', handle: async () => clockAnswer(options.clock) },
   { method: 'POST', path: '/sandbox/clock', untracked: true, handle: (request) => advance(options, request) },

@@ -192,9 +192,24 @@ describe('the gateway', () => {
     expect((await get('/v1/things/%zz')).status).toBe(400);
   });
 
-  it('sends visitors of / to the sandbox, for now', async () => {
-    const response = await get('/', { redirect: 'manual' });
-    expect([response.status, response.headers.get('location')]).toEqual([302, '/sandbox']);
+  it.each(['/', '/incidents/INC-7', '/on-call'])('answers %s with the dashboard', async (path) => {
+    const response = await get(path);
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(response.headers.get('content-security-policy')).not.toMatch(/unsafe|\*/);
+    expect(await response.text()).toMatch(/<script type="module" src="\/assets\/main-\w+\.js">/);
+  });
+
+  it.each(['/v1/nothing', '/v2/nothing', '/sandbox/nothing', '/_nothing', '/assets/main-OLD.js'])(
+    'does not answer %s with the dashboard',
+    async (path) => {
+      expect((await get(path)).status).toBe(404);
+    },
+  );
+
+  it('lets pages of other sites link to the dashboard, and to nothing else of the region', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site' };
+    expect((await get('/incidents/INC-7', { headers })).status).toBe(200);
+    expect((await get('/sandbox/session', { headers })).status).toBe(403);
   });
 
   it.each([

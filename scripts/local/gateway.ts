@@ -123,7 +123,7 @@ export class Gateway {
     try {
       const found = this.#router.find(request.method as string, url.path);
       if (!found) return void sendMessage(response, 404, 'Not Found');
-      if (found.value.kind === 'local' && isForeign(request)) return void sendMessage(response, 403, 'Forbidden');
+      if (isPrivate(found.value) && isForeign(request)) return void sendMessage(response, 403, 'Forbidden');
       return found;
     } catch {
       return void sendMessage(response, 400, 'Bad Request');
@@ -168,6 +168,8 @@ const callLocal = async (exchange: Exchange, route: Route): Promise<void> => {
   });
   if (answer) sendLocal(response, answer);
 };
+
+const isPrivate = (target: Target): boolean => target.kind === 'local' && !target.route.linkable;
 
 /** The route, not the path: a path can hold a key or a phone number, which belong in no log. */
 const nameOf = (target: Target): string =>

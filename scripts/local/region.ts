@@ -14,13 +14,16 @@ import { StepFunctions } from './aws/step-functions.ts';
 import { LocalClock } from './clock.ts';
 import { ClockAnchor } from './clock-anchor.ts';
 import { controlRoutes } from './control.ts';
+import { dashboardRoutes } from './dashboard.ts';
 import { environmentOf, SANDBOX_SLACK, SANDBOX_TWILIO, setEnvironment } from './environment.ts';
 import { Functions } from './functions.ts';
 import { Gateway } from './gateway.ts';
 import { type Manifest, queuesOf, readManifest, triggersOf } from './manifest.ts';
 import { Outages } from './outages.ts';
+import { referenceRoutes } from './reference.ts';
 import { createSandbox, type Sandbox } from './sandbox/index.ts';
 import { Schedules } from './schedules.ts';
+import { signInRoutes } from './sign-in/index.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const STOP_WAIT_MS = 5000;
@@ -125,6 +128,9 @@ const start = async (
     ...sandbox.routes,
     ...controlRoutes({ clock, outages, demoToken: options.demoToken, advance, ownsDatabase: database.own }),
     ...services.routes,
+    ...signInRoutes({ url: () => url, dataDir: options.dataDir }),
+    ...dashboardRoutes(),
+    ...referenceRoutes(),
   ]);
   const schedules = new Schedules({ manifest, region, clock, invoke: (name, event) => functions.invoke(name, event) });
   cleanups.push(() => schedules.stop());

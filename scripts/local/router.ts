@@ -27,6 +27,8 @@ export interface Route {
   readonly path: string;
   /** True for a request that waits for the region to settle: it must not count as something going on. */
   readonly untracked?: boolean;
+  /** True for what holds no secret and does nothing, so that pages of other sites may link to it. */
+  readonly linkable?: boolean;
   /** Answers, or writes to `request.response` itself and returns nothing (server-sent events). */
   handle(request: LocalRequest): Promise<LocalResponse | void>;
 }

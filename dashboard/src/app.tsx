@@ -1,0 +1,70 @@
+import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { forgetLists } from './incidents/incident-list.ts';
+import { configuration } from './lib/configuration.ts';
+import { queryClient } from './lib/data.ts';
+import { match, navigate, usePath } from './lib/router.tsx';
+import { useSession } from './lib/session.ts';
+import { IncidentsPage } from './pages/incidents.tsx';
+import { SignInPage } from './pages/sign-in.tsx';
+import { Shell } from './shell.tsx';
+import { Empty, Skeleton } from './ui/states.tsx';
+
+type Params = Readonly<Record<string, string>>;
+type Page = ComponentType<{ readonly params: Params }>;
+
+const page = (load: () => Promise<{ readonly default: Page }>): Page => lazy(load);
+
+const IncidentPage = page(() => import('./pages/incident.tsx'));
+const OnCallPage = page(() => import('./pages/on-call.tsx'));
+
+const ROUTES: readonly (readonly [string, Page])[] = [
+  ['', IncidentsPage],
+  ['/incidents', IncidentsPage],
+  ['/incidents/{id}', IncidentPage],
+  ['/on-call', OnCallPage],
+  ['/on-call/{id}', OnCallPage],
+];
+
+const NotFound = () => (
+  <Empty icon="question" title="There is no such page">
+    <p>The address may have a typo. Everything is in the menu.</p>
+  </Empty>
+);
+
+const find = (path: string): { readonly Page: Page; readonly params: Params } => {
+  for (const [pattern, Page] of ROUTES) {
+    const params = match(pattern, path);
+    if (params) return { Page, params };
+  }
+  return { Page: NotFound, params: {} };
+};
+
+/** Forgets what was read for one person before another signs in. */
+const useForgetting = (signedIn: boolean): void => {
+  useEffect(() => {
+    if (signedIn) return;
+    queryClient.clear();
+    forgetLists();
+  }, [signedIn]);
+};
+
+export const App = () => {
+  const path = usePath();
+  const session = useSession();
+  useForgetting(session !== null);
+  useEffect(() => {
+    void configuration();
+  }, []);
+  useEffect(() => {
+    if (session && path === '/sign-in') navigate('/', { replace: true });
+  }, [session, path]);
+  if (!session) return <SignInPage />;
+  const { Page, params } = find(path);
+  return (
+    <Shell path={path}>
+      <Suspense fallback={<Skeleton lines={6} />}>
+        <Page params={params} />
+      </Suspense>
+    </Shell>
+  );
+};

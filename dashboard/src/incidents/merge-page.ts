@@ -1,0 +1,26 @@
+import type { Incident } from '../lib/types.ts';
+
+/** A page of a list as the API gave it: what comes after `afterKey`, newest first. */
+export interface Page {
+  /** The key of the last incident before the page; null for the first page. */
+  readonly afterKey: string | null;
+  readonly items: readonly Incident[];
+  /** Whether the list ends with this page. */
+  readonly last: boolean;
+}
+
+/** By which the list is ordered, newest first. */
+export const keyOf = ({ declaredAt, id }: Incident): string => `${declaredAt}#${id}`;
+
+/**
+ * What is known of a list once a page of it was read anew. Within the page's range only what it has is still there;
+ * outside nothing changes, so that 10,000 incidents are kept true by reading the few that somebody looks at.
+ */
+export const mergePage = (known: readonly Incident[], { afterKey, items, last }: Page): readonly Incident[] => {
+  const end = items.at(-1);
+  const endKey = last || !end ? null : keyOf(end);
+  const before = known.filter((incident) => afterKey !== null && keyOf(incident) >= afterKey);
+  const behind = known.filter((incident) => endKey !== null && keyOf(incident) < endKey);
+  const ordered = items.toSorted((one, other) => (keyOf(one) < keyOf(other) ? 1 : -1));
+  return [...before, ...ordered, ...behind];
+};

@@ -1,0 +1,76 @@
+import { gzipSync } from 'node:zlib';
+import { buildDashboard, dashboardHeaders, type StaticFile } from '../build/dashboard.ts';
+import type { LocalRequest, LocalResponse, Route } from './router.ts';
+
+/** The dashboard's own addresses: each gets the page, which draws what the address names. */
+const PAGES = [
+  '/',
+  '/index.html',
+  '/incidents/*',
+  '/on-call/*',
+  '/services/*',
+  '/policies/*',
+  '/people/*',
+  '/who/*',
+  '/metrics',
+  '/drills',
+  '/settings/*',
+  '/start',
+  '/sign-in',
+  '/auth/callback',
+];
+const FILES = ['/sw.js', '/manifest.webmanifest', '/icon.svg', '/icon-maskable.svg', '/assets/*'];
+
+interface Served {
+  readonly file: StaticFile;
+  readonly compressed: Buffer;
+}
+
+type Site = ReadonlyMap<string, Served>;
+
+/**
+ * The dashboard as static files, as it is in AWS. It is built in this process at the first request for it and kept, so
+ * that the region is ready without it. `connect` are the other origins that its policy lets it talk to.
+ */
+export const dashboardRoutes = (connect: () => readonly string[] = () => []): Route[] => {
+  let site: Promise<Site> | undefined;
+  const built = (): Promise<Site> => {
+    site ??= buildSite().catch((error) => {
+      site = undefined;
+      throw error;
+    });
+    return site;
+  };
+  const serve = async (request: LocalRequest, path: string): Promise<LocalResponse> => {
+    const found = (await built()).get(path);
+    return found ? answer(request, found, connect()) : { status: 404, body: { message: 'Not Found' } };
+  };
+  const route = (path: string, file?: string): Route => ({
+    method: 'GET',
+    path,
+    untracked: true,
+    linkable: true,
+    handle: (request) => serve(request, file ?? request.path),
+  });
+  return [...PAGES.map((path) => route(path, '/index.html')), ...FILES.map((path) => route(path))];
+};
+
+const buildSite = async (): Promise<Site> => {
+  const { files } = await buildDashboard();
+  return new Map(files.map((file) => [file.path, { file, compressed: gzipSync(file.body) }]));
+};
+
+const answer = (request: LocalRequest, { file, compressed }: Served, connect: readonly string[]): LocalResponse => {
+  const zipped = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  return {
+    status: 200,
+    headers: {
+      'content-type': file.contentType,
+      'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+      vary: 'accept-encoding',
+      ...dashboardHeaders(connect),
+      ...(zipped ? { 'content-encoding': 'gzip' } : {}),
+    },
+    body: zipped ? compressed : file.body,
+  };
+};
