@@ -30,6 +30,46 @@ const PAGE = {
   'page.0.id': { ...required(['no-such-person', '__proto__', LONG]), blames: 'page[0].id' },
 };
 
+const LAYER = {
+  name: 'weekly',
+  rotation: { unit: 'week', length: 1, startsAt: '2026-11-23T09:00' },
+  participants: ['ada'],
+  restrictions: [{ days: [1], from: '09:00', to: '17:00' }],
+  endsAt: '2027-11-23T09:00:00Z',
+};
+const NO_INSTANT = ['tomorrow', '2026-03-09', '2026-03-09T15:00:00', LONG];
+const NO_LIST = [7, true, {}, PRIVATE];
+const NO_NUMBER = [true, {}, [], PRIVATE, -1, 1.5, 1e9];
+const inLayer = (field: string, of: FieldOf): Readonly<Record<string, FieldOf>> => ({
+  [`layers.0.${field}`]: { ...of, blames: `layers[0].${field.replace(/\.(\d+)/g, '[$1]')}` },
+});
+const SCHEDULE: Readonly<Record<string, FieldOf>> = {
+  name: optional(['', LONG]),
+  timeZone: optional(['Mars/Olympus', '+05:30', '', '__proto__', LONG]),
+  layers: { wrong: [...NO_LIST, Array(21).fill(LAYER)] },
+  ...inLayer('name', required([LONG])),
+  ...inLayer('participants', { wrong: [...NO_LIST, null, [], Array(51).fill('ada')] }),
+  ...inLayer('participants.0', required(['no-such-person', '__proto__', LONG])),
+  ...inLayer('rotation.unit', required(['month'])),
+  ...inLayer('rotation.length', { wrong: [...NO_NUMBER, 0, null] }),
+  ...inLayer('rotation.startsAt', required(['2026-02-30T09:00', '2026-03-09T15:00:00Z', LONG])),
+  ...inLayer('restrictions', { wrong: [...NO_LIST, Array(22).fill(LAYER.restrictions[0])] }),
+  ...inLayer('restrictions.0.days', { wrong: [...NO_LIST, [], [1, 1]] }),
+  ...inLayer('restrictions.0.from', required(['9:00', '24:00'])),
+  ...inLayer('restrictions.0.to', required(['24:01'])),
+  ...inLayer('endsAt', optional(NO_INSTANT)),
+  overrides: { wrong: NO_LIST },
+};
+const STRETCH = { userId: 'ada', from: '2026-11-23T09:00:00Z', to: '2026-11-24T09:00:00Z' };
+const stretchAt = (path: string, blames: string): Readonly<Record<string, FieldOf>> => ({
+  [`${path}userId`]: { ...required(['no-such-person', '__proto__', LONG]), blames: `${blames}userId` },
+  [`${path}from`]: { ...required(NO_INSTANT), blames: `${blames}from` },
+  [`${path}to`]: {
+    ...required([...NO_INSTANT, '2026-11-22T09:00:00Z', '2029-11-22T09:00:00Z']),
+    blames: `${blames}to`,
+  },
+});
+
 /** Every route that takes a body, by its function (and its path, where a function has several): a test holds it to the manifest. */
 export const FIELDS: Readonly<Record<string, FieldsOfRoute>> = {
   'add-contact-method': {
@@ -127,5 +167,15 @@ export const FIELDS: Readonly<Record<string, FieldsOfRoute>> = {
       'alerts.0.labels': { wrong: [7, true, [], PRIVATE], blames: 'alerts[0].labels' },
       'alerts.0.fingerprint': { ...optional(['x'.repeat(256)]), blames: 'alerts[0].fingerprint' },
     },
+  },
+  'create-schedule': {
+    valid: { name: 'A schedule', timeZone: 'UTC', layers: [LAYER] },
+    fields: { ...SCHEDULE, id: optional(['Not A Slug', '__proto__', LONG]) },
+  },
+  'update-schedule': { valid: { version: 1, name: 'A schedule', layers: [LAYER] }, fields: SCHEDULE },
+  'create-override': { valid: STRETCH, fields: stretchAt('', '') },
+  'swap-shifts': {
+    valid: { shifts: [STRETCH, { ...STRETCH, userId: 'ben' }] },
+    fields: { shifts: { wrong: [...NO_LIST, [], [STRETCH]] }, ...stretchAt('shifts.0.', 'shifts[0].') },
   },
 };

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addSeconds } from '../../lib/instant.ts';
 import { shiftsBetween } from './on-call.ts';
-import { every, instant, layer, lines, override, schedule, user } from './schedule.fixture.ts';
-import { type Stretch, swapOf, withoutOverride } from './swap.ts';
+import { every, instant, layer, lines, schedule, user } from './schedule.fixture.ts';
+import { type Stretch, swapOf } from './swap.ts';
 
 const given = schedule('UTC', [layer('primary', 'abc', every(1, 'week', '2026-01-05T09:00'))]);
 const stretch = (name: string, from: string, to: string): Stretch => ({
@@ -77,23 +77,5 @@ describe('a swap', () => {
         expect(hours(swapped.value)).toEqual(hours([]));
       }),
     );
-  });
-});
-
-describe('taking an override away', () => {
-  const swapped = swapOf(given, [FIRST_OF_A, WEEK_OF_B], IDS);
-  const alone = override('o1', 'c', '2026-01-06T00:00Z', '2026-01-07T00:00Z');
-  const all = { ...given, overrides: [alone, ...(swapped.ok ? swapped.value : [])] };
-
-  it('takes that one', () => {
-    expect(withoutOverride(all, 'o1').overrides.map(({ id }) => id)).toEqual(['s1-1', 's1-2']);
-  });
-
-  it('takes the other half of a swap along', () => {
-    expect(withoutOverride(all, 's1-2').overrides).toEqual([alone]);
-  });
-
-  it('that is not there takes none', () => {
-    expect(withoutOverride(all, 'o9')).toBe(all);
   });
 });

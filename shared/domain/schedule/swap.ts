@@ -47,11 +47,3 @@ export const swapOf = (
   });
   return ok([taken(ids.overrides[0], one, other.userId), taken(ids.overrides[1], other, one.userId)]);
 };
-
-/** The schedule without an override; one half of a swap takes the other along, since half a swap is nobody's wish. */
-export const withoutOverride = (schedule: Schedule, id: string): Schedule => {
-  const found = schedule.overrides.find((each) => each.id === id);
-  if (!found) return schedule;
-  const isGone = (each: Override): boolean => each === found || (found.swap !== undefined && each.swap === found.swap);
-  return { ...schedule, overrides: schedule.overrides.filter((each) => !isGone(each)) };
-};

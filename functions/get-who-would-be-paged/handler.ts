@@ -1,0 +1,79 @@
+import type { DirectoryStore } from '../../shared/data/directory-store.ts';
+import type { Target } from '../../shared/domain/escalation/policy.ts';
+import { type Preview, type PreviewPerson, preview } from '../../shared/domain/escalation/preview.ts';
+import type { Skipped } from '../../shared/domain/escalation/run.ts';
+import { SEVERITIES, type Severity } from '../../shared/domain/incident/severity.ts';
+import type { ServiceId } from '../../shared/lib/ids.ts';
+import { type Instant, parseInstant } from '../../shared/lib/instant.ts';
+import { isSlug } from '../../shared/lib/slug.ts';
+import { once } from '../../shared/runtime/environment.ts';
+import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
+import { badRequest, notFound } from '../../shared/runtime/http/problems.ts';
+import { ok } from '../../shared/runtime/http/response.ts';
+import { directory } from '../../shared/runtime/stores.ts';
+
+type Directory = Pick<DirectoryStore, 'service' | 'policy' | 'directoryOf'>;
+
+/** As alerts of monitors that say nothing of it count. */
+const SEVERITY_USUAL: Severity = 'SEV3';
+
+const targetView = ({ type, id }: Target) => ({ type, id });
+const skippedView = ({ target, why }: Skipped) => ({ target: targetView(target), why });
+const personView = ({ userId, name, target, why, steps, notes }: PreviewPerson) => ({
+  id: userId,
+  name,
+  target: targetView(target),
+  why,
+  steps,
+  notes,
+});
+
+/** Rounds and levels from 1, as people count. */
+const previewView = ({ levels, fallback }: Preview) => ({
+  levels: levels.map(({ round, level, at, until, people, skipped }) => ({
+    round: round + 1,
+    level: level + 1,
+    at,
+    until,
+    people: people.map(personView),
+    skipped: skipped.map(skippedView),
+  })),
+  fallback: { at: fallback.at, people: fallback.people.map(personView), skipped: fallback.skipped.map(skippedView) },
+});
+
+const nobody = (at: Instant, why: string) => ({
+  why,
+  levels: [],
+  fallback: { at, people: [], skipped: [] },
+});
+
+/**
+ * GET /v1/services/{id}/who-would-be-paged?at=&severity=: the whole plan, if an incident began then and nobody answered:
+ * levels, people, channels, times, and why. By the code that pages.
+ */
+export const getWhoWouldBePaged: HttpHandler<{ readonly directory: Directory }> = async (deps, request) => {
+  const { at: askedAt, severity: askedSeverity = SEVERITY_USUAL } = request.search;
+  const at = askedAt === undefined ? request.at : parseInstant(askedAt);
+  if (!at) return badRequest([{ field: 'at', message: 'must be a time with an offset, such as 2026-11-23T03:00:00Z' }]);
+  const severity = SEVERITIES.find((known) => known === askedSeverity);
+  if (!severity) return badRequest([{ field: 'severity', message: `must be ${SEVERITIES.join(', ')}` }]);
+  const id = request.params['id'] ?? '';
+  const service = isSlug(id) ? await deps.directory.service(id as ServiceId) : undefined;
+  if (!service) return notFound('such service');
+  const policy = service.policyId === null ? undefined : await deps.directory.policy(service.policyId);
+  const asked = { at, severity, service: { id: service.id, name: service.name } };
+  if (!policy) {
+    const why =
+      service.policyId === null ? 'the service has no escalation policy' : 'its policy does not exist any more';
+    return ok({ ...asked, policy: null, ...nobody(at, why) });
+  }
+  const plan = preview(policy, await deps.directory.directoryOf(policy), { at, severity });
+  return ok({
+    ...asked,
+    policy: { id: policy.id, name: policy.name, rounds: policy.rounds },
+    why: null,
+    ...previewView(plan),
+  });
+};
+
+export const handler = http(getWhoWouldBePaged, { deps: once(() => ({ directory: directory() })), role: 'viewer' });
