@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { level, person, policy, scheduled } from '../../shared/domain/escalation/fixtures/directory.ts';
+import { wallClock } from '../../shared/domain/schedule/wall-clock.ts';
 import { request, said } from '../../shared/runtime/fixtures/request.ts';
 import { type TestStores, testStores } from '../../shared/runtime/fixtures/stores.ts';
 import { deleteResource, updateResource } from '../../shared/runtime/http/resource.ts';
@@ -35,6 +36,7 @@ it.each(['UTC', 'Etc/GMT+5', 'America/Argentina/Buenos_Aires', 'Asia/Kolkata', '
   'takes the zone %s',
   async (timeZone) => {
     expect(await making({ timeZone })).toMatchObject({ status: 201, timeZone });
+    expect(() => wallClock(timeZone)).not.toThrow();
   },
 );
 

@@ -18,7 +18,8 @@ const policies = {
     fallback: [user('boss')],
   }),
 };
-const service = (policyId: string | null) => ({ id: 'checkout', name: 'Checkout', policyId });
+const maintenance = [{ id: 'w', from: '2026-12-01T00:00:00.000Z', to: '2026-12-02T00:00:00.000Z', reason: 'a move' }];
+const service = (policyId: string | null) => ({ id: 'checkout', name: 'Checkout', policyId, maintenance });
 const asking = async (search: Record<string, string>, policyId: string | null = 'checkout', id = 'checkout') =>
   said(
     await getWhoWouldBePaged(
@@ -83,4 +84,14 @@ it('names the parameter that is wrong', async () => {
   expect(await asking({ at: 'tomorrow' })).toMatchObject({ status: 400, field: 'at' });
   expect(await asking({ severity: 'SEV9' })).toMatchObject({ status: 400, field: 'severity' });
   expect(await asking({}, 'checkout', 'nothing')).toMatchObject({ status: 404 });
+});
+
+it('is nobody in a maintenance window', async () => {
+  expect(await asking({ at: '2026-12-01T12:00:00Z' })).toMatchObject({
+    status: 200,
+    policy: { id: 'checkout' },
+    why: expect.stringMatching(/in maintenance until .*: a move: alerts page nobody/),
+    levels: [],
+  });
+  expect(await asking({ at: '2026-12-02T00:00:00Z' })).toMatchObject({ why: null });
 });

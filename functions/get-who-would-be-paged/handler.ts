@@ -1,5 +1,7 @@
 import type { DirectoryStore } from '../../shared/data/directory-store.ts';
-import type { Target } from '../../shared/domain/escalation/policy.ts';
+import { maintenanceAt, whyInMaintenance } from '../../shared/domain/directory/maintenance.ts';
+import type { Service } from '../../shared/domain/directory/service.ts';
+import type { EscalationPolicy, Target } from '../../shared/domain/escalation/policy.ts';
 import { type Preview, type PreviewPerson, preview } from '../../shared/domain/escalation/preview.ts';
 import type { Skipped } from '../../shared/domain/escalation/run.ts';
 import { SEVERITIES, type Severity } from '../../shared/domain/incident/severity.ts';
@@ -41,7 +43,15 @@ const previewView = ({ levels, fallback }: Preview) => ({
   fallback: { at: fallback.at, people: fallback.people.map(personView), skipped: fallback.skipped.map(skippedView) },
 });
 
-const nobody = (at: Instant, why: string) => ({
+/** Why an alert of a service pages nobody at all, whatever its policy says; null when it does page. */
+const whyNobody = (service: Service, policy: EscalationPolicy | undefined, at: Instant): string | null => {
+  const window = maintenanceAt(service, at);
+  if (window) return `${whyInMaintenance(window)}: alerts page nobody`;
+  if (policy) return null;
+  return service.policyId === null ? 'the service has no escalation policy' : 'its policy does not exist any more';
+};
+
+const nobody = (at: Instant, why: string | null) => ({
   why,
   levels: [],
   fallback: { at, people: [], skipped: [] },
@@ -62,18 +72,11 @@ export const getWhoWouldBePaged: HttpHandler<{ readonly directory: Directory }> 
   if (!service) return notFound('such service');
   const policy = service.policyId === null ? undefined : await deps.directory.policy(service.policyId);
   const asked = { at, severity, service: { id: service.id, name: service.name } };
-  if (!policy) {
-    const why =
-      service.policyId === null ? 'the service has no escalation policy' : 'its policy does not exist any more';
-    return ok({ ...asked, policy: null, ...nobody(at, why) });
-  }
+  const why = whyNobody(service, policy, at);
+  const policyView = policy ? { id: policy.id, name: policy.name, rounds: policy.rounds } : null;
+  if (!policy || why) return ok({ ...asked, policy: policyView, ...nobody(at, why) });
   const plan = preview(policy, await deps.directory.directoryOf(policy), { at, severity });
-  return ok({
-    ...asked,
-    policy: { id: policy.id, name: policy.name, rounds: policy.rounds },
-    why: null,
-    ...previewView(plan),
-  });
+  return ok({ ...asked, policy: policyView, why, ...previewView(plan) });
 };
 
 export const handler = http(getWhoWouldBePaged, { deps: once(() => ({ directory: directory() })), role: 'viewer' });
