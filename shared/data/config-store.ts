@@ -1,9 +1,18 @@
-import type { Service } from '../domain/directory/service.ts';
+import type { Integration, Service } from '../domain/directory/service.ts';
 import type { User } from '../domain/directory/user.ts';
 import type { EscalationPolicy } from '../domain/escalation/policy.ts';
 import type { Schedule } from '../domain/schedule/schedule.ts';
 import { completeUser } from './directory-store.ts';
-import { policyEntity, scheduleEntity, serviceEntity, userEntity } from './entities/directory.ts';
+import {
+  type ApiToken,
+  apiTokenEntity,
+  integrationKeyEntity,
+  policyEntity,
+  scheduleEntity,
+  serviceEntity,
+  userEntity,
+} from './entities/directory.ts';
+import { secretStore } from './secret-store.ts';
 import type { TableConnection } from './table.ts';
 import { type Claim, claimsBeyond, claimsOf, userClaims } from './user-claims.ts';
 import { type VersionedStore, versionedStore } from './versioned-store.ts';
@@ -61,6 +70,8 @@ export const configStore = (connection: TableConnection) => {
   const services = lazily(() => versionedStore<Service>(connection, serviceEntity(connection), 'service'));
   const policies = lazily(() => versionedStore<EscalationPolicy>(connection, policyEntity(connection), 'policy'));
   const schedules = lazily(() => versionedStore<Schedule>(connection, scheduleEntity(connection), 'schedule'));
+  const keys = lazily(() => secretStore<Integration>(connection, integrationKeyEntity(connection), 'integration-key'));
+  const tokens = lazily(() => secretStore<ApiToken>(connection, apiTokenEntity(connection), 'api-token'));
   return {
     get users() {
       return users();
@@ -73,6 +84,14 @@ export const configStore = (connection: TableConnection) => {
     },
     get schedules() {
       return schedules();
+    },
+    /** By `keysOf(service)`. */
+    get keys() {
+      return keys();
+    },
+    /** Of `API_TOKENS`. */
+    get tokens() {
+      return tokens();
     },
   };
 };

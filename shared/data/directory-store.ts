@@ -19,6 +19,7 @@ import {
   userEntity,
 } from './entities/directory.ts';
 import { reuseOf } from './reuse.ts';
+import { API_TOKENS, keysOf, secretStore } from './secret-store.ts';
 import type { TableConnection } from './table.ts';
 
 /** Users of before Slack have neither of these. */
@@ -181,14 +182,14 @@ export const directoryStore = (connection: TableConnection) => {
     putService: (value: Service) => put(services, 'service', value),
     putPolicy: (value: EscalationPolicy) => put(policies, 'policy', value),
     putSchedule: (value: Schedule) => put(schedules, 'schedule', value),
-    async putIntegration(keyHash: string, value: Integration): Promise<void> {
-      await integrations.put({ kind: 'integration-key', by: keyHash, value }).go({ response: 'none' });
-      reuse.forget();
-    },
-    async putToken(tokenHash: string, value: ApiToken): Promise<void> {
-      await tokens.put({ kind: 'api-token', by: tokenHash, value }).go({ response: 'none' });
-      reuse.forget();
-    },
+    putIntegration: (hash: string, value: Integration): Promise<void> =>
+      secretStore<Integration>(connection, integrations, 'integration-key').put(keysOf(value.serviceId), {
+        id: value.id,
+        hash,
+        value,
+      }),
+    putToken: (hash: string, value: ApiToken): Promise<void> =>
+      secretStore<ApiToken>(connection, tokens, 'api-token').put(API_TOKENS, { id: value.id, hash, value }),
   };
 };
 

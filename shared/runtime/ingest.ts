@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { DirectoryStore } from '../data/directory-store.ts';
 import type { Alert } from '../domain/alert/alert.ts';
 import { type Integration, isValid } from '../domain/directory/service.ts';
@@ -8,8 +7,11 @@ import { once } from './environment.ts';
 import { type IngestQueue, ingestQueue } from './ingest-queue.ts';
 import { errorFacts, log } from './log.ts';
 import { measure } from './metrics.ts';
+import { sha256 } from './sha256.ts';
 import { alertKeys, directory, incidents } from './stores.ts';
 import { type TakeInAlert, takeInAlert } from './take-in-alert.ts';
+
+export { sha256 };
 
 export interface IngestDeps {
   readonly directory: DirectoryStore;
@@ -21,9 +23,6 @@ export const ingestDeps = once((): IngestDeps => {
   const deps = { alertKeys: alertKeys(), incidents: incidents(), directory: directory(), commands: commands() };
   return { directory: directory(), takeIn: takeInAlert(deps), queue: ingestQueue };
 });
-
-/** Integration keys and tokens are stored and looked up by this. */
-export const sha256 = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** Alerts of one request that are worked at the same time. */
 const AT_ONCE = 10;

@@ -38,6 +38,8 @@ const lookup = <T>({ client, table }: TableConnection, kind: string) =>
     { client, table },
   );
 
+export type LookupEntity<T> = ReturnType<typeof lookup<T>>;
+
 export interface ApiToken {
   readonly id: string;
   readonly name: string;
@@ -45,10 +47,23 @@ export interface ApiToken {
   /** The user it acts for, where it is a person's. */
   readonly userId: string | null;
   readonly expiresAt: string | null;
+  /** Absent in tokens of before. */
+  readonly createdAt?: string;
 }
 
 export const integrationKeyEntity = (connection: TableConnection) => lookup<Integration>(connection, 'integration-key');
 export const apiTokenEntity = (connection: TableConnection) => lookup<ApiToken>(connection, 'api-token');
+
+/** Secrets of one owner (a service's keys, the API's tokens), so that they can be listed and taken away. */
+export const secretEntity = <T>({ client, table }: TableConnection) =>
+  new Entity(
+    {
+      model: { service: 'pd', entity: 'secret', version: '1' },
+      attributes: { owner: text, id: text, hash: text, value: holds<T>() },
+      indexes: { primary: { pk: key('pk', ['owner'], 'secrets#${owner}'), sk: key('sk', ['id'], '${id}') } },
+    },
+    { client, table },
+  );
 
 interface WhoseItIs {
   readonly userId: string;

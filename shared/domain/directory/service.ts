@@ -19,6 +19,8 @@ export interface Integration {
   readonly id: IntegrationId;
   readonly name: string;
   readonly serviceId: ServiceId;
+  /** Absent in keys of before. */
+  readonly createdAt?: Instant;
   /** From then on the key is unknown. Absent: it works until it is deleted. */
   readonly expiresAt?: Instant | null;
 }

@@ -49,3 +49,9 @@ export const taken = (noun: string): Response =>
     [{ field: 'id', message: 'is taken' }],
     { code: 'already-exists' },
   );
+
+/** 409: there is a bound to how many there can be. */
+export const tooMany = (noun: string, max: number): Response =>
+  problem(409, 'There are too many', `There can be ${max} of them: delete a ${noun} that nobody needs.`, [], {
+    code: 'too-many',
+  });

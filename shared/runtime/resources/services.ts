@@ -1,5 +1,7 @@
-import type { Service } from '../../domain/directory/service.ts';
+import { keysOf } from '../../data/secret-store.ts';
+import { isValid, type Service } from '../../domain/directory/service.ts';
 import type { ServiceId } from '../../lib/ids.ts';
+import { clock } from '../clock.ts';
 import { resource } from '../http/resource.ts';
 import { ServiceInput, ServicePatch } from '../schemas/service.ts';
 import type { ConfigDeps } from './deps.ts';
@@ -12,8 +14,12 @@ export const SERVICES = resource<ConfigDeps, Service>()({
   patch: ServicePatch,
   store: ({ config }) => config.services,
   make: (input, id) => ({ ...input, id: id as ServiceId, version: 1 }),
-  view: (service) => service,
+  view: (service) => ({ ...service, maintenance: service.maintenance ?? [] }),
   problems: async ({ config }, { policyId }) =>
     policyId === null || (await config.policies.get(policyId)) ? [] : [{ field: 'policyId', message: 'is no policy' }],
-  referrers: async () => [],
+  // A key without its service could take in nothing: the alerts of its monitor would be lost.
+  referrers: async ({ config }, { id }) =>
+    (await config.keys.list(keysOf(id)))
+      .filter(({ value }) => isValid(value, clock().now()))
+      .map((key) => ({ type: 'key', id: key.id, name: key.value.name })),
 });

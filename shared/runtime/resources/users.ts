@@ -1,6 +1,7 @@
 import { contactMethodsOf, withMethodsOfRules } from '../../domain/directory/contact-method.ts';
 import type { User } from '../../domain/directory/user.ts';
 import type { UserId } from '../../lib/ids.ts';
+import { clock } from '../clock.ts';
 import { forbidden } from '../http/problems.ts';
 import type { Request } from '../http/request.ts';
 import { resource } from '../http/resource.ts';
@@ -8,6 +9,7 @@ import { problem, type Response } from '../http/response.ts';
 import { UserInput, UserPatch } from '../schemas/user.ts';
 import type { ConfigDeps } from './deps.ts';
 import { openIncidents, policiesWith, schedulesWith } from './references.ts';
+import { hasExpired, tokensOf } from './tokens.ts';
 
 /** What everybody may change of themselves. */
 const OWN: readonly string[] = ['version', 'name', 'rules'];
@@ -46,6 +48,9 @@ export const USERS = resource<ConfigDeps, User>()({
   referrers: async ({ config, reads }, { id }) => [
     ...(await policiesWith(config, 'user', id)),
     ...(await schedulesWith(config, id)),
+    ...(await tokensOf({ config }))
+      .filter((token) => token.value.userId === id && !hasExpired(token, clock().now()))
+      .map((token) => ({ type: 'token', id: token.id, name: token.value.name })),
     ...(await openIncidents(reads, ({ roles }) => Object.values(roles).some((person) => person?.id === id))),
   ],
   refusal,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type Instant as InstantText, parseInstant } from '../../lib/instant.ts';
 import { isSlug } from '../../lib/slug.ts';
 
 export { text } from '../http/input.ts';
@@ -17,6 +18,13 @@ export const whole = (min: number, max: number) => {
   const message = `must be a whole number from ${min} to ${max}`;
   return v.pipe(v.number(), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
 };
+
+/** A moment, in any form with an offset; in ours from then on. */
+export const Instant = v.pipe(
+  v.string(),
+  v.check((value) => parseInstant(value) !== undefined, 'must be a time with an offset, such as 2026-11-23T03:00:00Z'),
+  v.transform((value) => parseInstant(value) as InstantText),
+);
 
 /** A list with a bound. */
 export const listOf = <Schema extends v.GenericSchema>(item: Schema, min: number, max: number) =>

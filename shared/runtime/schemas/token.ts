@@ -1,0 +1,14 @@
+import * as v from 'valibot';
+import type { UserId } from '../../lib/ids.ts';
+import { ROLE_ORDER } from '../http/request.ts';
+import { Instant, reference, text } from './common.ts';
+
+/** `POST /v1/tokens` */
+export const TokenInput = v.strictObject({
+  name: text(80),
+  role: v.picklist(ROLE_ORDER, 'must be viewer, responder or admin'),
+  /** Absent: it works until it is deleted. */
+  expiresAt: v.optional(v.nullable(Instant), null),
+  /** The person it acts for; absent: for itself. */
+  userId: v.optional(v.nullable(reference<UserId>()), null),
+});
