@@ -1,6 +1,7 @@
 import { queuePath } from './aws/queue.ts';
 import { stateMachineArnPrefix } from './names.ts';
 import type { TwilioAccount } from './sandbox/index.ts';
+import { IDP_PATH, LOCAL_CLIENT_ID } from './sign-in/names.ts';
 
 /** The account that the product uses at the sandbox's carrier: made up, of the form of a real one. */
 export const SANDBOX_TWILIO: TwilioAccount = {
@@ -55,6 +56,8 @@ export const environmentOf = (options: EnvironmentOptions): Record<string, strin
   SLACK_SIGNING_SECRET: options.slack.signingSecret,
   SLACK_ANNOUNCE_CHANNEL: options.slack.announceChannel,
   SLACK_API_URL: `${options.url}/_slack/api/`,
+  PD_OIDC_ISSUER: `${options.url}${IDP_PATH}`,
+  PD_OIDC_CLIENT_ID: LOCAL_CLIENT_ID,
   AWS_REGION: options.region,
   AWS_ACCESS_KEY_ID: 'laptop',
   AWS_SECRET_ACCESS_KEY: 'laptop',
