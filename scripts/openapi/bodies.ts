@@ -9,9 +9,12 @@ import { Input as ReopenInput } from '../../functions/reopen-incident/handler.ts
 import { Input as ResolveInput } from '../../functions/resolve-incident/handler.ts';
 import { Input as UpdateInput } from '../../functions/update-incident/handler.ts';
 import { CodeInput, ContactMethodInput } from '../../shared/runtime/schemas/contact-method.ts';
+import { KeyInput } from '../../shared/runtime/schemas/key.ts';
+import { MaintenanceInput } from '../../shared/runtime/schemas/maintenance.ts';
 import { PolicyInput, PolicyPatch } from '../../shared/runtime/schemas/policy.ts';
 import { ScheduleInput, SchedulePatch } from '../../shared/runtime/schemas/schedule.ts';
 import { ServiceInput, ServicePatch } from '../../shared/runtime/schemas/service.ts';
+import { TokenInput } from '../../shared/runtime/schemas/token.ts';
 import { UserInput, UserPatch } from '../../shared/runtime/schemas/user.ts';
 
 /** The body that each function takes: the very schema that validates it. A test holds this list to the handlers. */
@@ -20,9 +23,12 @@ export const BODIES: Readonly<Record<string, v.GenericSchema>> = {
   'add-contact-method': ContactMethodInput,
   'add-note': NoteInput,
   'assign-role': RoleInput,
+  'create-key': KeyInput,
+  'create-maintenance': MaintenanceInput,
   'create-policy': PolicyInput,
   'create-schedule': ScheduleInput,
   'create-service': ServiceInput,
+  'create-token': TokenInput,
   'create-user': UserInput,
   'declare-incident': DeclareInput,
   'escalate-incident': EscalateInput,
@@ -53,6 +59,7 @@ const LIST = { limit: LIMIT, after: AFTER } as const;
 
 /** What each function reads of the query, in words. */
 export const QUERIES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'delete-key': { overlapMinutes: 'For how many minutes it still works; 0 if absent.' },
   'delete-policy': { version: VERSION },
   'delete-schedule': { version: VERSION },
   'delete-service': { version: VERSION },
