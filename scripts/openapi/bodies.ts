@@ -12,7 +12,7 @@ import { CodeInput, ContactMethodInput } from '../../shared/runtime/schemas/cont
 import { KeyInput } from '../../shared/runtime/schemas/key.ts';
 import { MaintenanceInput } from '../../shared/runtime/schemas/maintenance.ts';
 import { PolicyInput, PolicyPatch } from '../../shared/runtime/schemas/policy.ts';
-import { ScheduleInput, SchedulePatch } from '../../shared/runtime/schemas/schedule.ts';
+import { OverrideInput, ScheduleInput, SchedulePatch, SwapInput } from '../../shared/runtime/schemas/schedule.ts';
 import { ServiceInput, ServicePatch } from '../../shared/runtime/schemas/service.ts';
 import { TokenInput } from '../../shared/runtime/schemas/token.ts';
 import { UserInput, UserPatch } from '../../shared/runtime/schemas/user.ts';
@@ -25,6 +25,7 @@ export const BODIES: Readonly<Record<string, v.GenericSchema>> = {
   'assign-role': RoleInput,
   'create-key': KeyInput,
   'create-maintenance': MaintenanceInput,
+  'create-override': OverrideInput,
   'create-policy': PolicyInput,
   'create-schedule': ScheduleInput,
   'create-service': ServiceInput,
@@ -35,6 +36,7 @@ export const BODIES: Readonly<Record<string, v.GenericSchema>> = {
   'merge-incidents': MergeInput,
   'reopen-incident': ReopenInput,
   'resolve-incident': ResolveInput,
+  'swap-shifts': SwapInput,
   'update-incident': UpdateInput,
   'update-policy': PolicyPatch,
   'update-schedule': SchedulePatch,
@@ -65,6 +67,11 @@ export const QUERIES: Readonly<Record<string, Readonly<Record<string, string>>>>
   'delete-service': { version: VERSION },
   'delete-user': { version: VERSION },
   'get-on-call': { at: AT },
+  'get-schedule-shifts': {
+    from: 'The first instant of the range; now, if absent.',
+    to: 'Its end, which is not part of it; 31 days later, if absent.',
+  },
+  'get-who-would-be-paged': { at: AT, severity: 'SEV1 to SEV4, as the incident would have; SEV3 if absent.' },
   'list-incidents': { ...LIST, ended: 'A month such as 2026-11: those of it that are over. The open ones, if absent.' },
   'list-policies': LIST,
   'list-schedules': LIST,
