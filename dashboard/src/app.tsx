@@ -16,13 +16,14 @@ const page = (load: () => Promise<{ readonly default: Page }>): Page => lazy(loa
 
 const IncidentPage = page(() => import('./pages/incident.tsx'));
 const OnCallPage = page(() => import('./pages/on-call.tsx'));
+const SchedulePage = page(() => import('./pages/schedule.tsx'));
 
 const ROUTES: readonly (readonly [string, Page])[] = [
   ['', IncidentsPage],
   ['/incidents', IncidentsPage],
   ['/incidents/{id}', IncidentPage],
   ['/on-call', OnCallPage],
-  ['/on-call/{id}', OnCallPage],
+  ['/on-call/{id}', SchedulePage],
 ];
 
 const NotFound = () => (

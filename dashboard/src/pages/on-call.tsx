@@ -1,7 +1,11 @@
+import { useState } from 'react';
 import { useApi } from '../lib/data.ts';
-import { useTitle } from '../lib/router.tsx';
+import { Link, useTitle } from '../lib/router.tsx';
 import type { OnCall } from '../lib/types.ts';
+import { ScheduleDialog } from '../on-call/schedule-form.tsx';
 import { Avatar } from '../ui/badges.tsx';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icons.tsx';
 import { Empty, Loaded } from '../ui/states.tsx';
 import { ZonedTime } from '../ui/zoned-time.tsx';
 
@@ -11,23 +15,39 @@ const Card = ({ item }: { readonly item: OnCall['items'][number] }) => {
   const { schedule, onCall, next } = item;
   return (
     <section className="card" aria-label={schedule.name}>
-      <h2>{schedule.name}</h2>
+      <h2>
+        <Link href={`/on-call/${schedule.id}`}>{schedule.name}</Link>
+      </h2>
       {onCall ? (
         <div className="has-it">
           <Avatar name={onCall.name ?? onCall.id} />
           <p>
-            <strong>{onCall.name}</strong>
-            <span className="quiet block">on call now</span>
+            <strong>{onCall.name ?? onCall.id}</strong>
+            <span className="quiet block">
+              on call now
+              {onCall.reason.type === 'layer' && (
+                <>
+                  , until <ZonedTime at={onCall.reason.shiftTo} zone={schedule.timeZone} />
+                </>
+              )}
+              {onCall.reason.type === 'override' && ', by an override'}
+            </span>
           </p>
         </div>
       ) : (
-        <p className="problem">Nobody is on call now.</p>
-      )}
-      {next && (
-        <p className="quiet">
-          Then {next.name}, from <ZonedTime at={next.from} zone={schedule.timeZone} />
+        <p className="problem">
+          <Icon name="warning" /> Nobody is on call now.
         </p>
       )}
+      <p className="quiet">
+        {next ? (
+          <>
+            Then {next.name ?? next.id}, from <ZonedTime at={next.from} zone={schedule.timeZone} />
+          </>
+        ) : (
+          'Nobody comes after.'
+        )}
+      </p>
     </section>
   );
 };
@@ -35,15 +55,24 @@ const Card = ({ item }: { readonly item: OnCall['items'][number] }) => {
 const OnCallPage = () => {
   useTitle('On call');
   const onCall = useApi<OnCall>('/v1/oncall', { everyMs: ON_CALL_EVERY_MS });
+  const [creating, setCreating] = useState(false);
   return (
     <div className="page">
       <header className="page-head">
         <h1>On call</h1>
+        <Button icon="plus" onClick={() => setCreating(true)}>
+          New schedule
+        </Button>
       </header>
       <Loaded query={onCall} what="schedules">
         {({ items }) =>
           items.length === 0 ? (
-            <Empty icon="calendar" title="There is no schedule yet" />
+            <Empty icon="calendar" title="There is no schedule yet">
+              <p>A schedule says who is on call when. Make one with the people who take turns.</p>
+              <Button look="primary" icon="plus" onClick={() => setCreating(true)}>
+                New schedule
+              </Button>
+            </Empty>
           ) : (
             <div className="cards">
               {items.map((item) => (
@@ -53,6 +82,7 @@ const OnCallPage = () => {
           )
         }
       </Loaded>
+      <ScheduleDialog open={creating} schedule={null} onClose={() => setCreating(false)} />
     </div>
   );
 };
