@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ADA, later } from '../../shared/domain/incident/fixtures/incident.ts';
-import { attemptOf, declared, invocation, pageOf, sendDepsOf } from '../../shared/runtime/fixtures/paging.ts';
+import { attemptOf, declared, invocation, PHONE, pageOf, sendDepsOf } from '../../shared/runtime/fixtures/paging.ts';
 import { type TestStores, testStores } from '../../shared/runtime/fixtures/stores.ts';
 import type { SendOutcome } from '../../shared/telephony/send-outcome.ts';
 import { sendPageTwilio } from './handler.ts';
@@ -67,6 +67,35 @@ it('waits for a claim that is fresh, and looks into one that was abandoned', asy
   await stores.pages.claim(attemptOf(never.page, { outcome: 'claimed', sid: null, outcomeAt: null }));
   expect(await never.go(40)).toMatchObject({ outcome: 'accepted', attemptId: 'r1.0.0.ada.0.twilio.1' });
   expect(never.sent).toHaveLength(1);
+});
+
+const STOPPED: SendOutcome = { type: 'refused', code: '21610', message: 'unsubscribed', permanent: true };
+
+it('asks Twilio once of a phone that has said STOP: the next text fails over at once, and a call is placed', async () => {
+  const first = await scene(STOPPED);
+  expect(await first.go()).toEqual({ outcome: 'failed', because: 'Twilio: 21610: unsubscribed' });
+  const second = await scene();
+  expect(await second.go()).toMatchObject({
+    outcome: 'failed',
+    because: expect.stringMatching(/^Twilio: 21610: .*STOP/),
+  });
+  expect(second.sent).toEqual([]);
+  expect(await second.go(120, 1)).toMatchObject({ outcome: 'accepted' });
+  expect((await stores.breakers.read('twilio-sms')).breaker.state).toBe('closed');
+  await stores.optOuts.remove(PHONE);
+  expect(await (await scene()).go()).toMatchObject({ outcome: 'accepted' });
+});
+
+it('sends all the same when the table does not say who has said STOP', async () => {
+  const { incidentId, page } = await scene();
+  const optOuts = { ...stores.optOuts, has: () => Promise.reject(new Error('down')) };
+  const twilio = { sendSms: async () => accepted };
+  const deps = { ...sendDepsOf(stores), optOuts, twilio } as never;
+  expect(
+    await sendPageTwilio(deps, { incidentId, pageId: page.pageId, baton: 1, step: 0 }, invocation()),
+  ).toMatchObject({
+    outcome: 'accepted',
+  });
 });
 
 it('says what failed; after the third failure Twilio is not asked any more', async () => {

@@ -11,7 +11,9 @@ import { attemptSend, type Done } from '../../shared/runtime/paging/attempt-send
 import { type Asked, ask, learn } from '../../shared/runtime/paging/breaker.ts';
 import { sendDeps, twilio } from '../../shared/runtime/paging/deps.ts';
 import { within } from '../../shared/runtime/paging/timeout.ts';
+import { optOuts } from '../../shared/runtime/stores.ts';
 import { type Invocation, task } from '../../shared/runtime/task.ts';
+import type { SendOutcome } from '../../shared/telephony/send-outcome.ts';
 
 export interface SendInput {
   readonly incidentId: IncidentId;
@@ -34,7 +36,7 @@ const RECEIPT_SECONDS = 15;
 const TWILIO_TIMEOUT_MS = 8000;
 const CLAIMS_MAX = 4;
 
-const dependencies = once(() => ({ ...sendDeps(), twilio: twilio() }));
+const dependencies = once(() => ({ ...sendDeps(), twilio: twilio(), optOuts: optOuts() }));
 type Deps = ReturnType<typeof dependencies>;
 
 const failed = (because: string): SendOutput => ({ outcome: 'failed', because });
@@ -44,6 +46,27 @@ const accepted = (attempt: Attempt): SendOutput => ({
   attemptId: attempt.attemptId,
   checkAt: addSeconds(attempt.outcomeAt ?? attempt.claimedAt, RECEIPT_SECONDS),
 });
+
+/** What Twilio says of a number that wants no messages. */
+const STOPPED = '21610';
+
+const NOT_ASKED: Asked = { name: '', clean: true };
+
+/** Whether a text is known to be in vain. A table that does not say so keeps nothing from being sent. */
+const hasStopped = ({ optOuts: stopped }: Deps, { channel, to }: PhoneRule): Promise<boolean> =>
+  channel === 'sms' ? stopped.has(to).catch(() => false) : Promise.resolve(false);
+
+const refusedBefore = async (): Promise<SendOutcome> => ({
+  type: 'refused',
+  code: STOPPED,
+  message: 'this phone has said STOP, so Twilio was not asked',
+  permanent: true,
+});
+
+/** The next page to this number fails over without asking. What cannot be remembered is found out again. */
+const remember = async ({ optOuts: stopped, clock }: Deps, attempt: Attempt): Promise<void> => {
+  if (isToPhone(attempt)) await stopped.add(attempt.to, clock.now()).catch(() => false);
+};
 
 const callTwilio = (deps: Deps, page: Page, rule: PhoneRule, remainingMs: number) => async (attemptId: string) => {
   const query = `incident=${page.incidentId}&attempt=${encodeURIComponent(attemptId)}`;
@@ -92,7 +115,8 @@ const afterSend = async (
   { asked, attempt, outcome }: Done,
 ): Promise<SendOutput> => {
   if (outcome.type === 'withheld') return { outcome: 'over', why: attempt.detail ?? 'somebody had answered' };
-  if (asked) await learn(deps.breakers, breaker, outcome, deps.clock.now());
+  if (asked && breaker !== NOT_ASKED) await learn(deps.breakers, breaker, outcome, deps.clock.now());
+  if (outcome.type === 'refused' && outcome.code === STOPPED) await remember(deps, attempt);
   if (outcome.type === 'accepted') {
     measure('PagesSent', 1);
     if (page.acceptedAt !== null && attempt.step === 0) {
@@ -115,13 +139,15 @@ export const sendPageTwilio = async (
   if (!page || !rule || page.baton !== input.baton)
     return { outcome: 'over', why: 'another execution drives this page' };
   if (!isPhoneRule(rule)) return failed('Twilio carries no Slack messages');
-  const asked = await ask(deps.breakers, `twilio-${rule.channel}`, at);
+  const stopped = await hasStopped(deps, rule);
+  // Twilio is not asked then, so its breaker has no say, and learns nothing.
+  const asked = stopped ? NOT_ASKED : await ask(deps.breakers, `twilio-${rule.channel}`, at);
   if (!asked) {
     const before = page.baton > 1 ? await abandoned(deps, page, input.step) : undefined;
     return before?.outcome === 'accepted' ? accepted(before) : failed('Twilio is not well: its breaker is open');
   }
   for (let n = 0; n < CLAIMS_MAX; n += 1) {
-    const send = callTwilio(deps, page, rule, remainingMs());
+    const send = stopped ? refusedBefore : callTwilio(deps, page, rule, remainingMs());
     const sent = await attemptSend(deps, { page, step: input.step, provider: 'twilio', n, because: null, send });
     if (sent.type === 'done') return afterSend(deps, page, asked, sent);
     let { attempt } = sent;

@@ -7,7 +7,7 @@ import type { WorkerDeps } from '../../shared/runtime/slack-requests/desk.ts';
 import { onceOnly } from '../../shared/runtime/slack-requests/once-only.ts';
 import { readRequest } from '../../shared/runtime/slack-requests/request-schema.ts';
 import { work } from '../../shared/runtime/slack-requests/work.ts';
-import { chatRooms, directory, incidents, reads } from '../../shared/runtime/stores.ts';
+import { chatRooms, directory, incidents, optOuts, reads } from '../../shared/runtime/stores.ts';
 import { type Invocation, task } from '../../shared/runtime/task.ts';
 
 const dependencies = once(() => ({
@@ -15,6 +15,7 @@ const dependencies = once(() => ({
   incidents: incidents(),
   reads: reads(),
   directory: directory(),
+  optOuts: optOuts(),
   rooms: chatRooms(),
   slack: slackApi(),
   announceChannel: environment('SLACK_ANNOUNCE_CHANNEL'),

@@ -50,6 +50,15 @@ it('says nothing to STOP, and is not called by others than Twilio', async () => 
   expect((await twilioSms(stores, { ...forged, headers: {} })).statusCode).toBe(403);
 });
 
+it('remembers a STOP until START, and of what is no number nothing', async () => {
+  expect(await text('Stop.')).not.toContain('<Message>');
+  expect([...(await stores.optOuts.all())]).toEqual([PHONE]);
+  await text('STOP', 'PDLITE');
+  expect((await stores.optOuts.all()).size).toBe(1);
+  expect(await text('START')).not.toContain('<Message>');
+  expect((await stores.optOuts.all()).size).toBe(0);
+});
+
 it('does not say what is not certain', async () => {
   const { number } = await paged();
   const commands = { ...stores.commands, execute: () => Promise.reject(new Error('down')) };

@@ -1,5 +1,6 @@
 import type { Actor } from '../../shared/domain/incident/actor.ts';
 import { parseReply, type Reply, replyTexts } from '../../shared/domain/paging/reply.ts';
+import { isE164 } from '../../shared/lib/ids.ts';
 import type { Instant } from '../../shared/lib/instant.ts';
 import { commands } from '../../shared/runtime/dependencies.ts';
 import { once } from '../../shared/runtime/environment.ts';
@@ -7,7 +8,7 @@ import { http } from '../../shared/runtime/http/http.ts';
 import { type Response, xml } from '../../shared/runtime/http/response.ts';
 import { type TwilioWebhook, twilioWebhook } from '../../shared/runtime/http/twilio-webhook.ts';
 import { type Answered, answer } from '../../shared/runtime/paging/answer.ts';
-import { directory, incidents, pages } from '../../shared/runtime/stores.ts';
+import { directory, incidents, optOuts, pages } from '../../shared/runtime/stores.ts';
 import { smsReply } from '../../shared/telephony/twiml.ts';
 
 const dependencies = once(() => ({
@@ -15,6 +16,7 @@ const dependencies = once(() => ({
   directory: directory(),
   incidents: incidents(),
   pages: pages(),
+  optOuts: optOuts(),
 }));
 type Deps = ReturnType<typeof dependencies>;
 type Wanted = Extract<Reply, { type: 'answer' }>;
@@ -43,10 +45,13 @@ const textOf = (wanted: Wanted, answered: Answered, by: Actor, at: Instant): str
   }
 };
 
-/** What to say to a text message; undefined says nothing (STOP and START are the carrier's business). */
+/** What to say to a text message; undefined says nothing: the carrier answers STOP and START, and we take note. */
 const replyTo = async (deps: Deps, { request, form, from }: TwilioWebhook): Promise<string | undefined> => {
   const wanted = parseReply(form.get('Body') ?? '');
-  if (wanted.type === 'stop' || wanted.type === 'start') return undefined;
+  if (wanted.type === 'stop' || wanted.type === 'start') {
+    if (isE164(from)) await (wanted.type === 'stop' ? deps.optOuts.add(from, request.at) : deps.optOuts.remove(from));
+    return undefined;
+  }
   const user = await deps.directory.userOfPhone(from);
   if (!user) return replyTexts.unknownPhone();
   if (wanted.type === 'help') return replyTexts.help();

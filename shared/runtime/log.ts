@@ -36,6 +36,8 @@ export const LOG_CODES = {
   'slack.view-not-opened': 'a modal could not be opened at once: the worker answers without it',
   'contact.code-not-sent': 'a code could not be sent to an address: whoever asked is told',
   'sign-in.break-glass': 'somebody used an account that is for emergencies',
+  'reachability.errors': 'somebody who should be reached is not: it is told in the team channel, once a day',
+  'reachability.not-told': 'the team channel could not be told who is not reached',
   'signature.refused': 'a webhook with a wrong signature was refused',
 } as const;
 

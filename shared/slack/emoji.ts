@@ -10,5 +10,6 @@ export const EMOJI = {
   done: '✅',
   update: '📣',
   note: '📝',
+  warning: '⚠️',
   late: '⏰',
 } as const;

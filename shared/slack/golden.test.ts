@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ADA, later } from '../domain/incident/fixtures/incident.ts';
+import { findingOf } from '../domain/reachability/finding.ts';
 import { announcement } from './announcement.ts';
 import type { SlackMessage, View } from './blocks.ts';
 import { card } from './card.ts';
@@ -15,6 +16,7 @@ import { skeleton } from './modals/skeleton.ts';
 import { nudge } from './nudge.ts';
 import { pageMessage } from './page-message.ts';
 import { addUserRequest, unknownUser } from './people.ts';
+import { reachabilityReport } from './reachability.ts';
 import { stormAnnouncement } from './storm.ts';
 import { whoReply } from './who.ts';
 
@@ -59,6 +61,20 @@ const MESSAGES: Readonly<Record<string, SlackMessage>> = {
     { schedule: 'Duty manager', now: { name: 'Dana Lee', until: null }, next: null },
   ]),
   'who-without-schedules': whoReply([]),
+  reachability: reachabilityReport(
+    ['Ada Park', '<!channel> *Ben*'].map((name) =>
+      findingOf(
+        { type: 'user', id: name, name },
+        {
+          level: 'error',
+          code: 'no-rules',
+          what: `${name} cannot be paged`,
+          why: 'They have no rules.',
+          todo: 'Add one.',
+        },
+      ),
+    ),
+  ),
   list: listReply(open),
   'list-empty': listReply([]),
   timeline: timelineReply(incident, [

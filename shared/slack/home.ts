@@ -1,3 +1,4 @@
+import type { Finding } from '../domain/reachability/finding.ts';
 import type { Instant } from '../lib/instant.ts';
 import { actions, type Block, type Button, button, context, divider, type Home, header, section } from './blocks.ts';
 import { EMOJI } from './emoji.ts';
@@ -5,6 +6,7 @@ import { type ListedIncident, listedText } from './incident-replies.ts';
 import { name } from './incident-words.ts';
 import { ACTIONS } from './names.ts';
 import { unknownBlocks } from './people.ts';
+import { findingText } from './reachability.ts';
 import { clock, duration, when } from './when.ts';
 
 export interface HomeFacts {
@@ -21,6 +23,8 @@ export interface HomeFacts {
     readonly to: string;
     readonly delaySeconds: number;
   }[];
+  /** What would keep pages from them. Absent: not looked at. */
+  readonly findings?: readonly Pick<Finding, 'level' | 'what' | 'why' | 'todo'>[];
   readonly canDrill: boolean;
   readonly at: Instant;
 }
@@ -28,6 +32,7 @@ export interface HomeFacts {
 const INCIDENTS_MAX = 20;
 const SHIFTS_MAX = 20;
 const RULES_MAX = 20;
+const FINDINGS_MAX = 5;
 
 /** A phone number as its owner knows it again and nobody else learns it: `+1 ... 0101`. */
 const masked = (to: string): string => (/^\+\d{6,15}$/.test(to) ? `${to.slice(0, 2)} ... ${to.slice(-4)}` : '');
@@ -80,6 +85,7 @@ export const home = (facts: HomeFacts): Home => {
       divider,
       header('How I am paged'),
       ...howPaged,
+      ...(facts.findings ?? []).slice(0, FINDINGS_MAX).map((finding) => section(findingText(finding))),
       context(`${name(facts.user.name)}  ·  as of ${clock(at)}`),
     ],
   };

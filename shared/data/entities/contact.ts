@@ -1,6 +1,7 @@
 import { Entity } from 'electrodb';
+import type { ReachabilityReports } from '../../domain/reachability/report.ts';
 import type { TableConnection } from '../table.ts';
-import { count, key, text } from './keys.ts';
+import { count, holds, key, text } from './keys.ts';
 
 /** The code that was sent to one address of a person last. */
 export const contactCodeEntity = ({ client, table }: TableConnection) =>
@@ -14,6 +15,28 @@ export const contactCodeEntity = ({ client, table }: TableConnection) =>
           sk: key('sk', ['methodId'], '${methodId}'),
         },
       },
+    },
+    { client, table },
+  );
+
+/** A number that has said STOP. All of them are one partition: there are few, and the lint reads them together. */
+export const optOutEntity = ({ client, table }: TableConnection) =>
+  new Entity(
+    {
+      model: { service: 'pd', entity: 'opt-out', version: '1' },
+      attributes: { kind: { ...text, default: 'opt-out' }, number: text, since: text },
+      indexes: { primary: { pk: key('pk', ['kind'], 'config#${kind}'), sk: key('sk', ['number'], '${number}') } },
+    },
+    { client, table },
+  );
+
+/** What was told today of those who cannot be reached. */
+export const reachabilityReportsEntity = ({ client, table }: TableConnection) =>
+  new Entity(
+    {
+      model: { service: 'pd', entity: 'reachability-reports', version: '1' },
+      attributes: { name: text, revision: count, reports: holds<ReachabilityReports>() },
+      indexes: { primary: { pk: key('pk', ['name'], 'reachability#${name}'), sk: key('sk', [], 'state') } },
     },
     { client, table },
   );

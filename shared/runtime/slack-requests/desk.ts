@@ -2,6 +2,7 @@ import type { ChatRoomStore } from '../../data/chat-room-store.ts';
 import type { DirectoryStore } from '../../data/directory-store.ts';
 import type { IncidentReads } from '../../data/incident-reads.ts';
 import type { IncidentStore } from '../../data/incident-store.ts';
+import type { OptOutStore } from '../../data/reachability-store.ts';
 import type { User } from '../../domain/directory/user.ts';
 import type { Actor } from '../../domain/incident/actor.ts';
 import type { SlackUserId } from '../../lib/ids.ts';
@@ -15,6 +16,8 @@ export interface WorkerDeps {
   readonly incidents: Pick<IncidentStore, 'load' | 'idOfNumber' | 'takeNumber'>;
   readonly reads: Pick<IncidentReads, 'list' | 'record'>;
   readonly directory: DirectoryStore;
+  /** Who has said STOP, where that is to be shown. */
+  readonly optOuts?: Pick<OptOutStore, 'all'>;
   readonly rooms: Pick<ChatRoomStore, 'get' | 'incidentOfChannel'>;
   readonly slack: SlackApi;
   /** Where incidents are announced, and where people ask to be added. */

@@ -1,4 +1,5 @@
 import type { User } from '../../../domain/directory/user.ts';
+import { personFindings } from '../../../domain/reachability/person.ts';
 import type { Home } from '../../../slack/blocks.ts';
 import { home, unknownHome } from '../../../slack/home.ts';
 import type { Desk } from '../desk.ts';
@@ -31,14 +32,24 @@ const shiftsOf = async (desk: Desk, user: User) => {
     });
 };
 
+/** What would keep pages from them; that they have no rules is said anyway. */
+const findingsOf = async (desk: Desk, user: User) =>
+  user.rules.length === 0
+    ? []
+    : personFindings(user, { isNeeded: user.role !== 'viewer', optedOut: (await desk.optOuts?.all()) ?? new Set() });
+
 const homeOf = async (desk: Desk): Promise<Home | undefined> => {
   const known = await whoIs(desk, desk.slackId);
   if (known.type === 'not-told') return undefined;
   if (known.type === 'unknown') return unknownHome(known.email);
   const { user } = known;
-  const [incidents, shifts] = await Promise.all([openIncidents(desk, INCIDENTS_MAX), shiftsOf(desk, user)]);
+  const [incidents, shifts, findings] = await Promise.all([
+    openIncidents(desk, INCIDENTS_MAX),
+    shiftsOf(desk, user),
+    findingsOf(desk, user),
+  ]);
   const canDrill = user.role !== 'viewer' && user.rules.length > 0;
-  return home({ user, openIncidents: incidents, shifts, rules: user.rules, canDrill, at: desk.at });
+  return home({ user, openIncidents: incidents, shifts, rules: user.rules, findings, canDrill, at: desk.at });
 };
 
 /** App Home as it is at this moment. A page that Slack does not take is asked for again when it is opened again. */
