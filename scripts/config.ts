@@ -24,6 +24,7 @@ const world: World = {
   isTerminal: process.stdout.isTTY === true && process.stdin.isTTY === true,
   print: (text) => console.log(text),
   complain: (text) => console.error(text),
+  now: Date.now,
   ask,
   read,
   write: (file, text) => writeFile(file, text),

@@ -81,6 +81,7 @@ const run = (...argv: string[]): Promise<number> => {
     isTerminal: answer !== undefined,
     print: (text) => said.push(text),
     complain: (text) => said.push(text),
+    now: () => Date.parse('2026-11-23T15:00:00Z'),
     ask: async () => answer ?? '',
     read: async (file) => files.get(file),
     write: async (file, text) => void files.set(file, text),

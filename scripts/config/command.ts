@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { ApiError, type ConfigApi, configApi } from './api.ts';
 import { applyPlan } from './apply.ts';
-import { byKind, type Config, type System } from './model.ts';
+import { importOpsgenie } from './importers/opsgenie.ts';
+import { importPagerDuty } from './importers/pagerduty.ts';
+import { byKind, type Config, KINDS, type System } from './model.ts';
 import { planOf } from './plan.ts';
 import { type ConfigFile, type FileProblem, readConfigFile, referenceProblems } from './read-file.ts';
 import { type Paint, painter, planText, stepName } from './show.ts';
@@ -14,6 +16,8 @@ export interface World {
   readonly isTerminal: boolean;
   print(text: string): void;
   complain(text: string): void;
+  /** Milliseconds since 1970. */
+  now(): number;
   /** What a person answers; only where there is a terminal. */
   ask(question: string): Promise<string>;
   /** Undefined when there is no such file. */
@@ -119,6 +123,34 @@ const exportTo = async (world: World, file: string | undefined, options: Options
   return 0;
 };
 
+const IMPORTERS = { pagerduty: importPagerDuty, opsgenie: importOpsgenie } as const;
+
+const importFrom = async (world: World, product: string, source: string, target?: string): Promise<number> => {
+  if (product !== 'pagerduty' && product !== 'opsgenie') throw new Refused(USAGE);
+  const exportedText = await world.read(source);
+  if (exportedText === undefined) throw new Refused(`there is no file ${source}`);
+  const { config, notes } = IMPORTERS[product](jsonOf(source, exportedText), world.now());
+  if (KINDS.every((kind) => config[kind].size === 0)) throw new Refused(`${source} has nothing of ${product} in it`);
+  const made = writeConfigFile(config);
+  if (target === undefined) world.print(made.trimEnd());
+  else await world.write(target, made);
+  for (const note of notes) world.complain(`not taken over: ${note}`);
+  const numbers = KINDS.map((kind) => `${config[kind].size} ${kind}`).join(', ');
+  world.complain(
+    `${numbers}; ${notes.length} notes. Look through it, then: npm run config -- plan ${target ?? '<file>'}`,
+  );
+  const wrong = readConfigFile(made).problems;
+  return wrong.length > 0 ? complainOf(target ?? 'what was made', wrong) : 0;
+};
+
+const jsonOf = (file: string, content: string): unknown => {
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    throw new Refused(`${file} is not JSON: ${(error as Error).message}`);
+  }
+};
+
 const OPTIONS = {
   prune: { type: 'boolean', default: false },
   yes: { type: 'boolean', short: 'y', default: false },
@@ -132,6 +164,8 @@ const carryOut = async (world: World, argv: readonly string[]): Promise<number> 
   if (command === 'plan' && files.length === 1) return plan(world, paint, files[0], values).then(() => 0);
   if (command === 'apply' && files.length === 1) return apply(world, paint, files[0], values);
   if (command === 'export' && files.length <= 1) return exportTo(world, files[0], values);
+  const [product, source, target] = files;
+  if (command === 'import' && product && source && files.length <= 3) return importFrom(world, product, source, target);
   throw new Refused(USAGE);
 };
 
