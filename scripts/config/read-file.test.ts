@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { byKind, type Fields, type Stored } from './model.ts';
 import { readConfigFile, referenceProblems } from './read-file.ts';
@@ -121,5 +122,14 @@ describe('a file of configuration', () => {
     ];
     expect(referenceProblems(file, EMPTY, false)).toEqual(missing);
     expect(referenceProblems(file, system, true)).toEqual(missing);
+  });
+});
+
+describe('the guides', () => {
+  it.each(['first-hour', 'on-call', 'escalation'])('%s shows a file that is valid', (guide) => {
+    const text = readFileSync(new URL(`../../docs/${guide}.md`, import.meta.url), 'utf8');
+    const shown = [...text.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, yaml = '']) => yaml);
+    expect(shown.length).toBeGreaterThan(0);
+    for (const yaml of shown) expect(said(yaml)).toEqual([]);
   });
 });
