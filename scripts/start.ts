@@ -62,7 +62,6 @@ const outsideWorld = (): Record<string, string> => {
     ...(PD_PUBLIC_URL ? { PD_PUBLIC_URL } : {}),
     ...(AWS_ENDPOINT_URL_SNS ? { AWS_ENDPOINT_URL_SNS } : {}),
     ...signInOf(process.env),
-    ...signInOf(process.env),
   };
   const slack = slackOf(process.env);
   if (!TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN || !TWILIO_FROM) return { ...given, ...slack };
@@ -77,12 +76,6 @@ const slackOf = (env: NodeJS.ProcessEnv): Record<string, string> => {
   if (!SLACK_BOT_TOKEN || !SLACK_SIGNING_SECRET) return {};
   const announce = { SLACK_ANNOUNCE_CHANNEL: SLACK_ANNOUNCE_CHANNEL ?? '' };
   return { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, ...announce, SLACK_API_URL: SLACK_API_URL ?? '' };
-};
-
-/** Who signs people in; with `PD_OIDC_ISSUER` set to nothing, nobody: there are only tokens. */
-const signInOf = ({ PD_OIDC_ISSUER, PD_OIDC_CLIENT_ID }: NodeJS.ProcessEnv): Record<string, string> => {
-  if (PD_OIDC_ISSUER === '') return { PD_OIDC_ISSUER };
-  return PD_OIDC_ISSUER && PD_OIDC_CLIENT_ID ? { PD_OIDC_ISSUER, PD_OIDC_CLIENT_ID } : {};
 };
 
 /** Who signs people in; with `PD_OIDC_ISSUER` set to nothing, nobody: there are only tokens. */

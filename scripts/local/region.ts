@@ -24,7 +24,6 @@ import { referenceRoutes } from './reference.ts';
 import { createSandbox, type Sandbox } from './sandbox/index.ts';
 import { Schedules } from './schedules.ts';
 import { signInRoutes } from './sign-in/index.ts';
-import { signInRoutes } from './sign-in/index.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const STOP_WAIT_MS = 5000;
@@ -129,7 +128,6 @@ const start = async (
     ...sandbox.routes,
     ...controlRoutes({ clock, outages, demoToken: options.demoToken, advance, ownsDatabase: database.own }),
     ...services.routes,
-    ...signInRoutes({ url: () => url, dataDir: options.dataDir }),
     ...signInRoutes({ url: () => url, dataDir: options.dataDir }),
     ...dashboardRoutes(),
     ...referenceRoutes(),
