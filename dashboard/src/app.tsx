@@ -5,7 +5,7 @@ import { queryClient } from './lib/data.ts';
 import { match, navigate, usePath } from './lib/router.tsx';
 import { useSession } from './lib/session.ts';
 import { IncidentsPage } from './pages/incidents.tsx';
-import { SignInPage } from './pages/sign-in.tsx';
+import { CallbackPage, SignInPage } from './pages/sign-in.tsx';
 import { Shell } from './shell.tsx';
 import { Empty, Skeleton } from './ui/states.tsx';
 
@@ -16,6 +16,15 @@ const page = (load: () => Promise<{ readonly default: Page }>): Page => lazy(loa
 
 const IncidentPage = page(() => import('./pages/incident.tsx'));
 const OnCallPage = page(() => import('./pages/on-call.tsx'));
+const ServicesPage = page(() => import('./pages/services.tsx'));
+const ServicePage = page(() => import('./pages/service.tsx'));
+const PeoplePage = page(() => import('./pages/people.tsx'));
+const PersonPage = page(() => import('./pages/person.tsx'));
+const PoliciesPage = page(() => import('./pages/policies.tsx'));
+const WhoPage = page(() => import('./pages/who.tsx'));
+const MetricsPage = page(() => import('./pages/metrics.tsx'));
+const SettingsPage = page(() => import('./pages/settings.tsx'));
+const StartPage = page(() => import('./pages/start.tsx'));
 const SchedulePage = page(() => import('./pages/schedule.tsx'));
 
 const ROUTES: readonly (readonly [string, Page])[] = [
@@ -24,6 +33,15 @@ const ROUTES: readonly (readonly [string, Page])[] = [
   ['/incidents/{id}', IncidentPage],
   ['/on-call', OnCallPage],
   ['/on-call/{id}', SchedulePage],
+  ['/services', ServicesPage],
+  ['/services/{id}', ServicePage],
+  ['/people', PeoplePage],
+  ['/people/{id}', PersonPage],
+  ['/policies', PoliciesPage],
+  ['/who', WhoPage],
+  ['/metrics', MetricsPage],
+  ['/settings', SettingsPage],
+  ['/start', StartPage],
 ];
 
 const NotFound = () => (
@@ -59,6 +77,7 @@ export const App = () => {
   useEffect(() => {
     if (session && path === '/sign-in') navigate('/', { replace: true });
   }, [session, path]);
+  if (path === '/auth/callback') return <CallbackPage />;
   if (!session) return <SignInPage />;
   const { Page, params } = find(path);
   return (

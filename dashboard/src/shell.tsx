@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
+import { leave } from './auth/sign-in-flow.ts';
 import { useOnline } from './lib/clock.ts';
 import { Link } from './lib/router.tsx';
-import { signOut } from './lib/session.ts';
 import { setTheme, type Theme, useTheme } from './lib/theme.ts';
 import { Dialog } from './ui/dialog.tsx';
 import { Icon, type IconName } from './ui/icons.tsx';
@@ -16,6 +16,12 @@ interface Place {
 export const PLACES: readonly Place[] = [
   { href: '/', label: 'Incidents', icon: 'bell' },
   { href: '/on-call', label: 'On call', icon: 'calendar' },
+  { href: '/services', label: 'Services', icon: 'service' },
+  { href: '/people', label: 'People', icon: 'people' },
+  { href: '/policies', label: 'Policies', icon: 'ladder' },
+  { href: '/who', label: 'Who would be paged', icon: 'question' },
+  { href: '/metrics', label: 'Metrics', icon: 'chart' },
+  { href: '/settings', label: 'Settings', icon: 'settings' },
 ];
 
 /** On a phone so many are in reach of a thumb; the others are behind "More". */
@@ -83,7 +89,7 @@ const MoreDialog = ({ path }: { readonly path: string }) => {
         </nav>
         <div className="more-foot">
           <ThemeSwitch />
-          <button type="button" className="button plain" onClick={() => signOut()}>
+          <button type="button" className="button plain" onClick={() => void leave()}>
             Sign out
           </button>
         </div>
@@ -116,7 +122,7 @@ export const Shell = ({ path, children }: { readonly path: string; readonly chil
         </nav>
         <div className="side-foot">
           <ThemeSwitch />
-          <button type="button" className="button quiet" onClick={() => signOut()}>
+          <button type="button" className="button quiet" onClick={() => void leave()}>
             Sign out
           </button>
         </div>

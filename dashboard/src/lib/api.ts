@@ -1,3 +1,4 @@
+import { keepSignedIn } from '../auth/sign-in-flow.ts';
 import { configuration } from './configuration.ts';
 import { session, signOut } from './session.ts';
 
@@ -40,6 +41,7 @@ interface Asked {
 
 const once = async (path: string, { method = 'GET', body, signal, headers }: Asked): Promise<Response> => {
   const { apiUrl } = await configuration();
+  await keepSignedIn();
   const token = session()?.token;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
   return fetch(`${apiUrl}${path}`, {

@@ -12,7 +12,7 @@ import { IncidentRow } from '../incidents/incident-row.tsx';
 import { keyOf } from '../incidents/merge-page.ts';
 import { nowMs } from '../lib/clock.ts';
 import { clockSeconds, duration, plural } from '../lib/format.ts';
-import { useSearchParam, useTitle } from '../lib/router.tsx';
+import { Link, useSearchParam, useTitle } from '../lib/router.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Empty, Failed, Skeleton } from '../ui/states.tsx';
@@ -104,6 +104,9 @@ const Nothing = ({ ended }: { readonly ended: string | null }) =>
   ended === null ? (
     <Empty icon="check" title="All is quiet">
       <p>No incident is open. A new one is here within two seconds of its alert.</p>
+      <p>
+        New here? <Link href="/start">Set up your own on-call</Link> in two minutes.
+      </p>
     </Empty>
   ) : (
     <Empty icon="check" title={`No incident of ${monthName(ended)} is over`}>

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { completeSignIn, leaveForSignIn } from '../auth/sign-in-flow.ts';
 import { Problem } from '../lib/api.ts';
 import { useOnline } from '../lib/clock.ts';
 import { configuration } from '../lib/configuration.ts';
-import { useTitle } from '../lib/router.tsx';
-import { signedOutBecause, signIn } from '../lib/session.ts';
+import { navigate, useTitle } from '../lib/router.tsx';
+import { signedOutBecause, signIn, signOut } from '../lib/session.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Form } from '../ui/form.tsx';
 
@@ -43,16 +44,30 @@ export const SignInPage = () => {
           You are offline. Sign in as soon as there is a network again.
         </p>
       )}
+      {data?.signIn && (
+        <Button
+          look="primary"
+          icon="user"
+          className="wide"
+          onClick={() => data.signIn && void leaveForSignIn(data.signIn)}
+        >
+          Sign in
+        </Button>
+      )}
       {data?.demoToken && (
         <div className="card demo">
           <p>This is a laptop: its sample data and phones are yours to play with.</p>
-          <Button look="primary" className="wide" onClick={() => void signInWith(data.demoToken ?? '')}>
+          <Button
+            look={data.signIn ? 'plain' : 'primary'}
+            className="wide"
+            onClick={() => void signInWith(data.demoToken ?? '')}
+          >
             Use the demo token
           </Button>
         </div>
       )}
       <div className="card">
-        <Form submit="Sign in" onSubmit={() => signInWith(token.trim())}>
+        <Form submit="Sign in with a token" onSubmit={() => signInWith(token.trim())}>
           {() => (
             <Field label="API token" hint="It is kept for this tab only, and forgotten when you close it.">
               {(slot) => (
@@ -69,6 +84,33 @@ export const SignInPage = () => {
           )}
         </Form>
       </div>
+    </main>
+  );
+};
+
+let completing: Promise<string> | undefined;
+
+/** Where the provider sends people back to. */
+export const CallbackPage = () => {
+  useTitle('Signing in');
+  useEffect(() => {
+    completing ??= completeSignIn(location.search);
+    completing
+      .then((to) => navigate(to, { replace: true }))
+      .catch((error: Error) => {
+        signOut(error.message);
+        navigate('/', { replace: true });
+      })
+      .finally(() => {
+        completing = undefined;
+      });
+  }, []);
+  return (
+    <main className="sign-in" id="main">
+      <h1>PD Lite</h1>
+      <p className="lead" role="status">
+        Signing you in …
+      </p>
     </main>
   );
 };
