@@ -1,10 +1,11 @@
-/** `npm run build`: bundles every function of the manifest and the dashboard into dist/, and fails if one is too heavy. */
+/** `npm run build`: bundles every function, the dashboard and the description of the API into dist/, and fails if one is too heavy. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { weightTable } from './build/budget.ts';
 import { buildFunctions } from './build/build-functions.ts';
 import { buildDashboard, dashboardHeaders, FIRST_LOAD_BYTES_MAX } from './build/dashboard.ts';
 import { FUNCTIONS_FOLDER, ROOT, readManifest } from './manifest.ts';
+import { buildReference } from './openapi/reference.ts';
 
 const weights = await buildFunctions(await readManifest(), FUNCTIONS_FOLDER, `${ROOT}/dist`);
 console.log(weightTable(weights));
@@ -15,7 +16,7 @@ console.log(`\n${weights.length} functions, ${over.length} over budget`);
 const { files, firstLoadBytes } = await buildDashboard();
 const site = join(ROOT, 'dist/dashboard');
 await rm(site, { recursive: true, force: true });
-for (const { path, body } of files) {
+for (const { path, body } of [...files, ...(await buildReference())]) {
   await mkdir(dirname(join(site, path)), { recursive: true });
   await writeFile(join(site, path), body);
 }
