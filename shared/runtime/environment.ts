@@ -20,6 +20,10 @@ export const VARIABLES = [
   'PD_OIDC_CLIENT_ID',
   'PD_OIDC_STRANGERS',
   'PD_BREAK_GLASS_SUBJECTS',
+  'GITHUB_CLIENT_ID',
+  'GITHUB_CLIENT_SECRET',
+  'GITHUB_SIGNING_KEY',
+  'GITHUB_REDIRECT_URIS',
 ] as const;
 
 /** Endpoints that stand in for AWS's, Twilio's or Slack's own; unset in AWS. */
@@ -32,6 +36,8 @@ export const ENDPOINTS = [
   'AWS_ENDPOINT_URL_SESV2',
   'TWILIO_API_URL',
   'SLACK_API_URL',
+  'GITHUB_URL',
+  'GITHUB_API_URL',
 ] as const;
 
 /** @throws Error that names the variable when it is not set: the function is deployed wrongly. */

@@ -35,6 +35,7 @@ export const LOG_CODES = {
   'slack.not-queued': 'what somebody did in Slack could not be put onto the queue: they are told',
   'slack.view-not-opened': 'a modal could not be opened at once: the worker answers without it',
   'contact.code-not-sent': 'a code could not be sent to an address: whoever asked is told',
+  'github.failed': 'GitHub did not do what it was asked at a sign-in',
   'sign-in.break-glass': 'somebody used an account that is for emergencies',
   'reachability.errors': 'somebody who should be reached is not: it is told in the team channel, once a day',
   'reachability.not-told': 'the team channel could not be told who is not reached',

@@ -62,7 +62,7 @@ describe('the documents', () => {
 
   it('name every route', async () => {
     const text = (
-      await Promise.all(['api', 'ingest', 'paging', 'slack'].map((name) => textOf(`docs/${name}.md`)))
+      await Promise.all(['api', 'ingest', 'paging', 'sign-in', 'slack'].map((name) => textOf(`docs/${name}.md`)))
     ).join('\n');
     const { functions } = await readManifest();
     const routes = Object.values(functions).flatMap(({ triggers }) =>
