@@ -47,7 +47,9 @@ const SLACK = ROUTES.filter(({ path }) => path.startsWith('/v1/slack/'));
 /** OAuth's own forms and errors: see github.test.ts. */
 const GITHUB = ROUTES.filter(({ path }) => path.startsWith('/v1/github/'));
 const READERS = ROUTES.filter(({ method }) => method === 'GET');
-const WITH_BODY = ROUTES.filter((route) => route.method === 'POST' && ![...TWILIO, ...SLACK, ...GITHUB].includes(route));
+const WITH_BODY = ROUTES.filter(
+  (route) => route.method === 'POST' && ![...TWILIO, ...SLACK, ...GITHUB].includes(route),
+);
 
 let incident: Incident;
 let viewer: string;
