@@ -9,7 +9,7 @@ const phoneFinds = async (to: string) => (await stores().directory.userOfPhone(t
 
 it('lets somebody change their own name and rules, and their phones find them at once', async () => {
   const body = { version: 1, name: 'Ben O.', rules: sms('+12025550160') };
-  const answer = await ask(updateUser, 'ben', body, { caller: calledBy('ben', 'viewer') });
+  const answer = await ask(updateUser, 'ben', body, { caller: calledBy('ben', 'responder') });
   expect(answer).toMatchObject({ status: 200, name: 'Ben O.', version: 2 });
   expect(await phoneFinds('+12025550160')).toBe('ben');
   expect(await phoneFinds('+12025550102')).toBeUndefined();

@@ -3,7 +3,7 @@ import { updateResource } from '../../shared/runtime/http/resource.ts';
 import { configDeps } from '../../shared/runtime/resources/deps.ts';
 import { USERS } from '../../shared/runtime/resources/users.ts';
 
-/** PATCH /v1/users/{id}: an admin changes anybody; everybody else their own name and rules. */
+/** PATCH /v1/users/{id}: an admin changes anybody; a responder their own name and rules, a viewer nothing. */
 export const updateUser = updateResource(USERS);
 
-export const handler = http(updateUser, { deps: configDeps, role: 'viewer' });
+export const handler = http(updateUser, { deps: configDeps, role: 'responder' });
