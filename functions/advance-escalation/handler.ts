@@ -87,6 +87,11 @@ const exhaust = async (
 ): Promise<AdvanceOutput> => {
   const all = [...run.reached, ...reached];
   await deps.commands.reportExhausted(run.incidentId, run.runId, at);
+  if (incident.drill) {
+    const ended = 'the drill went unanswered';
+    await deps.runs.save({ ...run, status: 'over', ended, dueAt: at, reached: all }, run.baton);
+    return over(ended);
+  }
   measure('EscalationsExhausted', 1);
   log.error('escalation.exhausted', { incidentId: run.incidentId, runId: run.runId });
   const course = courseOf(run, await policyOf(deps, incident, run));

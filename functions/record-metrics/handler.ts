@@ -5,15 +5,17 @@ import { task } from '../../shared/runtime/task.ts';
 
 interface Detail {
   readonly declaredAt: Instant;
+  readonly drill?: boolean;
   readonly event: { readonly at: Instant };
 }
 
-/** From the bus, behind everything that matters: how long it took to acknowledge and to resolve. */
+/** From the bus, behind everything that matters: how long it took to acknowledge and to resolve. Drills do not count. */
 export const recordMetrics = async (
   _deps: undefined,
   event: EventBridgeEvent<string, Detail>,
 ): Promise<{ recorded: boolean }> => {
-  const { declaredAt, event: happened } = event.detail;
+  const { declaredAt, drill, event: happened } = event.detail;
+  if (drill) return { recorded: false };
   const seconds = secondsBetween(declaredAt, happened.at);
   if (event['detail-type'] === 'IncidentAcknowledged') measure('TimeToAcknowledge', seconds);
   if (event['detail-type'] === 'IncidentResolved') measure('TimeToResolve', seconds);

@@ -7,6 +7,7 @@ import { Input as EscalateInput } from '../../functions/escalate-incident/handle
 import { Input as MergeInput } from '../../functions/merge-incidents/handler.ts';
 import { Input as ReopenInput } from '../../functions/reopen-incident/handler.ts';
 import { Input as ResolveInput } from '../../functions/resolve-incident/handler.ts';
+import { Input as DrillInput } from '../../functions/start-drill/handler.ts';
 import { Input as UpdateInput } from '../../functions/update-incident/handler.ts';
 import { CodeInput, ContactMethodInput } from '../../shared/runtime/schemas/contact-method.ts';
 import { KeyInput } from '../../shared/runtime/schemas/key.ts';
@@ -37,6 +38,7 @@ export const BODIES: Readonly<Record<string, v.GenericSchema>> = {
   'reopen-incident': ReopenInput,
   'resolve-incident': ResolveInput,
   'swap-shifts': SwapInput,
+  'start-drill': DrillInput,
   'update-incident': UpdateInput,
   'update-policy': PolicyPatch,
   'update-schedule': SchedulePatch,
@@ -72,6 +74,7 @@ export const QUERIES: Readonly<Record<string, Readonly<Record<string, string>>>>
     to: 'Its end, which is not part of it; 31 days later, if absent.',
   },
   'get-who-would-be-paged': { at: AT, severity: 'SEV1 to SEV4, as the incident would have; SEV3 if absent.' },
+  'list-drills': { limit: 'How many, 1 to 20; 20 if absent.', after: AFTER },
   'list-incidents': { ...LIST, ended: 'A month such as 2026-11: those of it that are over. The open ones, if absent.' },
   'list-policies': LIST,
   'list-schedules': LIST,

@@ -44,7 +44,7 @@ export const incidentReads = ({ client, table }: TableConnection) => {
   };
 
   return {
-    /** Newest first: the open incidents (`open`), or those of a month that have ended (`ended#2026-11`). */
+    /** Newest first: the open incidents (`open`), those of a month that have ended (`ended#2026-11`), or ended `drills`. */
     async list(which: string, limit: number, after: string | undefined): Promise<ListPage> {
       const found = await client.send(
         new QueryCommand({
@@ -62,7 +62,7 @@ export const incidentReads = ({ client, table }: TableConnection) => {
       const ordered = entries.flatMap((entry) => {
         const state = byId.get(String(entry['pk']).replace(/^incident#/, '') as IncidentId);
         // The index may lag behind the head: an incident that has just ended is not of the open ones any more.
-        const isOfList = state && (state.status === 'resolved') === which.startsWith('ended#');
+        const isOfList = state && (state.status === 'resolved') === (which !== 'open');
         return isOfList ? [state] : [];
       });
       const last = entries.at(-1)?.['listSk'];

@@ -25,9 +25,14 @@ export interface Loaded {
   readonly newest: readonly Commit[];
 }
 
-/** Where an incident stands in the list index: open ones together, ended ones by the month of their declaration. */
+const endedList = ({ drill, declaredAt }: Incident): string => (drill ? 'drills' : `ended#${declaredAt.slice(0, 7)}`);
+
+/**
+ * Where an incident stands in the list index: open ones together, ended ones by the month of their declaration, and
+ * drills that have ended together.
+ */
 const listKeys = (incident: Incident) => ({
-  listPk: incident.status === 'resolved' ? `ended#${incident.declaredAt.slice(0, 7)}` : 'open',
+  listPk: incident.status === 'resolved' ? endedList(incident) : 'open',
   listSk: `${incident.declaredAt}#${incident.id}`,
 });
 

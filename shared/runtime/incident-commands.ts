@@ -147,6 +147,7 @@ export const incidentCommands = (deps: CommandDeps) => {
           severity: incident.severity,
           serviceId: incident.service?.id ?? null,
           declaredAt: incident.declaredAt,
+          drill: incident.drill !== undefined,
           event,
         },
       })),

@@ -80,6 +80,7 @@ export const FIELDS: Readonly<Record<string, FieldsOfRoute>> = {
       label: optional(['', LONG]),
     },
   },
+  'start-drill': { valid: {}, fields: {} },
   'verify-contact-method': {
     valid: { code: '123456' },
     fields: { code: required(['12345', '1234567', 'abcdef', LONG]) },

@@ -18,6 +18,8 @@ interface Body {
     readonly alert: AlertSeen | null;
     /** Who is to be paged beyond the policy: asked for by name. */
     readonly page: readonly NamedTarget[];
+    /** Who is drilled: it is for practice, and ends by itself. */
+    readonly drill?: Person;
     /** Why nobody is to be paged, whatever the policy is. Absent: the policy pages. */
     readonly unpaged?: string;
   };

@@ -310,3 +310,31 @@ describe('evolve', () => {
     expect(() => evolve(undefined, [])).toThrow('without events');
   });
 });
+
+describe('a drill', () => {
+  const drill = { id: CLEO.id, name: 'Ada Park' };
+  const options = { drill, policyId: null, page: [named(user('ada'), 'Ada Park')] };
+
+  it('that is answered is over with the answer, in one commit', () => {
+    expect(given(triggered(options)).when({ type: 'Acknowledge' })).toMatchObject([
+      { type: 'IncidentAcknowledged' },
+      { type: 'IncidentResolved', summary: 'the drill was answered' },
+    ]);
+    expect(incidentAfter(declareCommand(options), { type: 'Acknowledge', by: ADA, at: later(60) })).toMatchObject({
+      status: 'resolved',
+      drill,
+    });
+  });
+
+  it('that goes unanswered is over with its one level', () => {
+    expect(given(triggered(options)).when({ type: 'ReportExhausted', runId: run(1) })).toMatchObject([
+      { type: 'EscalationExhausted' },
+      { type: 'IncidentResolved', summary: 'the drill went unanswered' },
+    ]);
+  });
+
+  it('is no incident that is meant, nor the other way round', () => {
+    expect(triggered().drill).toBeUndefined();
+    expect(given(triggered()).when({ type: 'Acknowledge' })).toHaveLength(1);
+  });
+});

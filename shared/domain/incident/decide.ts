@@ -71,6 +71,25 @@ const update = (incident: Incident, command: CommandOf<'Update'>): Decision => {
     : ok([updated]);
 };
 
+/** A drill that is answered has done its work. */
+const acknowledge = (incident: Incident, { by, at }: CommandOf<'Acknowledge'>): Decision => {
+  const acknowledged: IncidentEvent = { type: 'IncidentAcknowledged', by, at };
+  return incident.drill
+    ? ok([acknowledged, { type: 'IncidentResolved', summary: 'the drill was answered', by, at }])
+    : ok([acknowledged]);
+};
+
+/** A drill that nobody answers ends with its one level. */
+const exhaust = (incident: Incident, { runId, by, at }: CommandOf<'ReportExhausted'>): Decision => {
+  if (incident.status !== 'triggered' || incident.lastRunId !== runId || incident.exhausted) {
+    return nothing('this escalation is over');
+  }
+  const exhausted: IncidentEvent = { type: 'EscalationExhausted', runId, by, at };
+  return incident.drill
+    ? ok([exhausted, { type: 'IncidentResolved', summary: 'the drill went unanswered', by, at }])
+    : ok([exhausted]);
+};
+
 /** Alerts beyond the incident's bound are left out: one that fires again opens an incident of its own. */
 const absorb = (incident: Incident, { from, fromNumber, alerts, by, at }: CommandOf<'Absorb'>): Decision => {
   if (incident.absorbed.includes(from)) return nothing('it is already merged in');
@@ -100,9 +119,7 @@ const decideKnown = (command: Exclude<IncidentCommand, { type: 'Declare' }>, inc
     case 'Reopen':
       return reopen(incident, command);
     case 'ReportExhausted':
-      return incident.status === 'triggered' && incident.lastRunId === command.runId && !incident.exhausted
-        ? ok([{ type: 'EscalationExhausted', runId: command.runId, by, at }])
-        : nothing('this escalation is over');
+      return exhaust(incident, command);
     default:
       return incident.status === 'resolved' ? closed(incident) : decideOpen(command, incident);
   }
@@ -123,7 +140,7 @@ const decideOpen = (command: OpenCommand, incident: Exclude<Incident, Resolved>)
     case 'Acknowledge':
       return incident.status === 'acknowledged'
         ? err({ code: 'already-acknowledged', by: incident.acknowledged.by, at: incident.acknowledged.at })
-        : ok([{ type: 'IncidentAcknowledged', by, at }]);
+        : acknowledge(incident, command);
     case 'Update':
       return update(incident, command);
     case 'ChangeSeverity':

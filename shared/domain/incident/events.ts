@@ -30,6 +30,8 @@ interface Body {
     readonly unpaged: string | null;
     /** Who was asked for by name, beyond the policy. Absent in older events: nobody. */
     readonly page?: readonly NamedTarget[];
+    /** Who is drilled. Absent where it is meant. */
+    readonly drill?: Person;
   };
   AlertReceived: { readonly alert: AlertSeen };
   AlertResolved: { readonly dedupKey: string };

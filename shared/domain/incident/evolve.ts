@@ -14,6 +14,7 @@ const declared = (event: EventOf<'IncidentDeclared'>): Incident => ({
   roles: {},
   alerts: event.alert ? { [event.alert.dedupKey]: 'firing' } : {},
   absorbed: [],
+  ...(event.drill ? { drill: event.drill } : {}),
   declaredAt: event.at,
   declaredBy: event.by,
   lastRunId: event.runId,

@@ -28,6 +28,8 @@ interface IncidentFacts {
   readonly alerts: Readonly<Record<string, 'firing' | 'resolved'>>;
   /** Incidents merged into this one. */
   readonly absorbed: readonly IncidentId[];
+  /** Who is drilled, where it is for practice. Absent in all others, and in those of before. */
+  readonly drill?: Person;
   readonly declaredAt: Instant;
   readonly declaredBy: Actor;
   /** The run that pages, or paged last; null when nobody was ever to be paged. */

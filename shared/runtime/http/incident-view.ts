@@ -9,6 +9,7 @@ export const incidentView = (incident: Incident) => ({
   severity: incident.severity,
   service: incident.service,
   roles: incident.roles,
+  drill: incident.drill !== undefined,
   alerts: Object.entries(incident.alerts).map(([dedupKey, state]) => ({ dedupKey, state })),
   declaredAt: incident.declaredAt,
   declaredBy: incident.declaredBy,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 import type { Service } from '../../domain/directory/service.ts';
 import type { NamedTarget } from '../../domain/escalation/policy.ts';
-import type { Incident } from '../../domain/incident/incident.ts';
+import type { Incident, Person } from '../../domain/incident/incident.ts';
 import type { Severity } from '../../domain/incident/severity.ts';
 import type { IncidentId } from '../../lib/ids.ts';
 import { type Instant, toEpochMs } from '../../lib/instant.ts';
@@ -14,6 +14,7 @@ export interface Declared {
   readonly severity: Severity;
   readonly service: Service | null;
   readonly page: readonly NamedTarget[];
+  readonly drill?: Person;
 }
 
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -29,7 +30,7 @@ export const incidentIdOf = (requestId: string, at: Instant): IncidentId => {
 
 /** Declares an incident as the person who asks; one that an earlier try declared is found again. */
 export const declareIncident = async (desk: SignedDesk, declared: Declared): Promise<Incident> => {
-  const { title, description, severity, service, page } = declared;
+  const { title, description, severity, service, page, drill } = declared;
   const incidentId = incidentIdOf(desk.requestId, desk.askedAt);
   const before = desk.isRepeat ? (await desk.incidents.load(incidentId)).incident : undefined;
   if (before) return before;
@@ -44,6 +45,7 @@ export const declareIncident = async (desk: SignedDesk, declared: Declared): Pro
     policyId: service?.policyId ?? null,
     alert: null,
     page,
+    ...(drill ? { drill } : {}),
     by: desk.by,
     at: desk.at,
   });

@@ -1,3 +1,4 @@
+import { DRILL_DESCRIPTION, drillTitle } from '../../../domain/drill/drill.ts';
 import { incidentKey } from '../../../slack/incident-words.ts';
 import { declareIncident } from '../declare.ts';
 import { byResponder } from '../person.ts';
@@ -10,11 +11,12 @@ export const drill = byResponder<unknown>(async (desk) => {
     return words('You cannot be paged: you have no contact rules. Ask an admin of PD Lite to give you one.');
   }
   const { number } = await declareIncident(desk, {
-    title: `Drill: ${name}`,
-    description: 'A drill. Acknowledge it as you would a real page, then resolve it.',
+    title: drillTitle(name),
+    description: DRILL_DESCRIPTION,
     severity: 'SEV4',
     service: null,
     page: [{ type: 'user', id, name }],
+    drill: { id, name },
   });
-  return words(`Your drill is ${incidentKey(number)}: you are paged now. Acknowledge it, then resolve it.`);
+  return words(`Your drill is ${incidentKey(number)}: you are paged now. Acknowledge it, and it ends.`);
 });
