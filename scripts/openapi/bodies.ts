@@ -37,6 +37,7 @@ export const BODIES: Readonly<Record<string, v.GenericSchema>> = {
   'merge-incidents': MergeInput,
   'reopen-incident': ReopenInput,
   'resolve-incident': ResolveInput,
+  'start-drill': DrillInput,
   'swap-shifts': SwapInput,
   'start-drill': DrillInput,
   'update-incident': UpdateInput,
