@@ -1,4 +1,4 @@
-import { useNow } from '../lib/clock.ts';
+import { nowMs, useNow } from '../lib/clock.ts';
 import { dayKey, dayTime } from '../lib/format.ts';
 import { hueOf } from '../ui/badges.tsx';
 import { type Bar, type Shift, type Week, weeksOf } from './month.ts';
@@ -25,10 +25,11 @@ const BarButton = ({ bar, zone, onPick }: BarProps) => {
   const { shift, start, length, begins, ends } = bar;
   const look = shift.user ? `hue-${hueOf(whoOf(shift))}` : 'gap';
   const label = labelOf(shift, zone);
+  const past = Date.parse(shift.to) < nowMs();
   return (
     <button
       type="button"
-      className={`bar ${look} ${begins ? 'begins' : ''} ${ends ? 'ends' : ''} ${shift.reason.type === 'override' ? 'override' : ''}`}
+      className={`bar ${look} ${begins ? 'begins' : ''} ${ends ? 'ends' : ''} ${shift.reason.type === 'override' ? 'override' : ''} ${past ? 'past' : ''}`}
       style={{ left: percent(start), width: percent(length) }}
       title={label}
       aria-label={`${label}. Override`}

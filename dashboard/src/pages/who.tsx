@@ -36,6 +36,11 @@ interface Plan {
 
 const noteText = (note: Person['notes'][number]): string => (typeof note === 'string' ? note : (note.why ?? ''));
 
+const after = (at: string, began: number): string => {
+  const ms = Date.parse(at) - began;
+  return ms === 0 ? 'at once' : `after ${duration(ms)}`;
+};
+
 const People = ({ people, skipped, began }: Pick<Level, 'people' | 'skipped'> & { readonly began: number }) => (
   <>
     <ul className="paged">
@@ -47,7 +52,7 @@ const People = ({ people, skipped, began }: Pick<Level, 'people' | 'skipped'> & 
             <ul className="steps">
               {person.steps.map(({ channel, to, at }) => (
                 <li key={`${channel}${to}${at}`}>
-                  {duration(Date.parse(at) - began)}: {CHANNELS[channel]?.name ?? channel} to {to}{' '}
+                  {CHANNELS[channel]?.name ?? channel} to {to}, {after(at, began)}{' '}
                   <span className="quiet">{clockTime(at, began)}</span>
                 </li>
               ))}
@@ -89,8 +94,8 @@ const PlanView = ({ plan }: { readonly plan: Plan }) => {
           </span>
           <div>
             <p className="label">
-              {level.round > 1 && `Round ${level.round}, `}level {level.level}, after{' '}
-              {duration(Date.parse(level.at) - began)} <span className="quiet">({dayTime(level.at)})</span>
+              Level {level.level}
+              {level.round > 1 && `, round ${level.round}`}, {after(level.at, began)} <span className="quiet">({dayTime(level.at)})</span>
             </p>
             <People people={level.people} skipped={level.skipped} began={began} />
           </div>
@@ -101,9 +106,7 @@ const PlanView = ({ plan }: { readonly plan: Plan }) => {
           <Icon name="warning" />
         </span>
         <div>
-          <p className="label">
-            Nobody answered: the fallback is told after {duration(Date.parse(plan.fallback.at) - began)}
-          </p>
+          <p className="label">Nobody answered: the fallback is told {after(plan.fallback.at, began)}</p>
           <People people={plan.fallback.people} skipped={plan.fallback.skipped} began={began} />
         </div>
       </li>

@@ -21,7 +21,13 @@ export const RemoveButton = ({ name, label = 'Remove', question, onRemove }: Rem
   };
   return (
     <>
-      <Button look="quiet" icon="trash" className="small" aria-label={name} onClick={() => setOpen(true)}>
+      <Button
+        look="quiet"
+        icon="trash"
+        className="small"
+        {...(name.startsWith(label) ? { 'aria-label': name } : {})}
+        onClick={() => setOpen(true)}
+      >
         {label}
       </Button>
       <Dialog open={open} onClose={close} title={`${name}?`} hint={question}>
