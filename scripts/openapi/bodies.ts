@@ -39,7 +39,6 @@ export const BODIES: Readonly<Record<string, v.GenericSchema>> = {
   'resolve-incident': ResolveInput,
   'start-drill': DrillInput,
   'swap-shifts': SwapInput,
-  'start-drill': DrillInput,
   'update-incident': UpdateInput,
   'update-policy': PolicyPatch,
   'update-schedule': SchedulePatch,
