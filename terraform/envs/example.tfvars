@@ -1,0 +1,13 @@
+# Copy to envs/<name>.tfvars, which stays out of the repository's history if you wish, and see variables.tf for the rest.
+public_url             = "https://pager.example.com"
+twilio_from            = "+12025550199"
+slack_announce_channel = "C0INCIDENTS"
+email_from             = "PD Lite <pd-lite@example.com>"
+alarm_emails           = ["on-call@example.com"]
+sms_monthly_spend_usd  = 1
+
+# A new account's Lambda concurrency is 10: raise it first (docs/deploy.md), then leave this out.
+reserve_concurrency = false
+
+# Once their values are in Secrets Manager.
+secrets = []

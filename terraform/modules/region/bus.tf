@@ -1,0 +1,50 @@
+# Everything that does not page hangs off this bus (D2).
+resource "aws_cloudwatch_event_bus" "this" {
+  name = local.name
+}
+
+# What was published can be published again (docs/runbook.md).
+resource "aws_cloudwatch_event_archive" "this" {
+  name             = local.name
+  event_source_arn = aws_cloudwatch_event_bus.this.arn
+  retention_days   = 30
+}
+
+resource "aws_cloudwatch_event_rule" "this" {
+  for_each = local.event_rules
+
+  name           = "${local.name}-${each.key}"
+  description    = var.settings.functions[each.key].does
+  event_bus_name = aws_cloudwatch_event_bus.this.name
+  event_pattern = jsonencode({
+    source        = ["pd-lite"]
+    "detail-type" = each.value.detailTypes
+  })
+}
+
+resource "aws_cloudwatch_event_target" "this" {
+  for_each = local.event_rules
+
+  rule           = aws_cloudwatch_event_rule.this[each.key].name
+  event_bus_name = aws_cloudwatch_event_bus.this.name
+  arn            = aws_lambda_function.this[each.key].arn
+
+  dead_letter_config {
+    arn = aws_sqs_queue.failed_events.arn
+  }
+
+  retry_policy {
+    maximum_event_age_in_seconds = 3600
+    maximum_retry_attempts       = 20
+  }
+}
+
+resource "aws_lambda_permission" "event" {
+  for_each = local.event_rules
+
+  statement_id  = "bus"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.this[each.key].function_name
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.this[each.key].arn
+}

@@ -1,0 +1,23 @@
+provider "aws" {
+  region = var.primary_region
+
+  default_tags {
+    tags = local.tags
+  }
+}
+
+provider "aws" {
+  alias  = "secondary"
+  region = var.secondary_region
+
+  default_tags {
+    tags = local.tags
+  }
+}
+
+data "aws_caller_identity" "current" {}
+
+locals {
+  tags       = { application = var.name }
+  account_id = data.aws_caller_identity.current.account_id
+}

@@ -1,0 +1,52 @@
+# The two regions are one module: what differs between them is their name and nothing else.
+locals {
+  region_input = {
+    name                  = var.name
+    account_id            = local.account_id
+    functions             = local.functions
+    state_machines        = local.state_machines
+    artifacts             = var.artifacts
+    lambda_runtime        = var.lambda_runtime
+    reserve_concurrency   = var.reserve_concurrency
+    deletion_protection   = var.deletion_protection
+    public_url            = var.public_url
+    sms_monthly_spend_usd = var.sms_monthly_spend_usd
+    alarm_emails          = var.alarm_emails
+    email_from            = var.email_from
+
+    # What all functions are told. None of it is a secret.
+    variables = { for name, value in {
+      TWILIO_FROM             = var.twilio_from
+      SLACK_ANNOUNCE_CHANNEL  = var.slack_announce_channel
+      PD_EMAIL_FROM           = var.email_from
+      PD_OIDC_ISSUER          = var.oidc_issuer
+      PD_OIDC_CLIENT_ID       = var.oidc_client_id
+      PD_OIDC_STRANGERS       = var.oidc_strangers
+      PD_BREAK_GLASS_SUBJECTS = var.break_glass_subjects
+      GITHUB_REDIRECT_URIS    = var.github_redirect_uris
+    } : name => value if value != "" }
+  }
+}
+
+module "primary" {
+  source = "./modules/region"
+
+  settings = local.region_input
+  region   = var.primary_region
+  key_arn  = aws_kms_key.state.arn
+  secrets  = local.secret_variables
+
+  depends_on = [aws_dynamodb_table_replica.state, aws_cloudformation_stack.state]
+}
+
+module "secondary" {
+  source    = "./modules/region"
+  providers = { aws = aws.secondary }
+
+  settings = local.region_input
+  region   = var.secondary_region
+  key_arn  = aws_kms_replica_key.state.arn
+  secrets  = local.secret_variables
+
+  depends_on = [aws_dynamodb_table_replica.state, aws_cloudformation_stack.state]
+}

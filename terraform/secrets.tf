@@ -1,0 +1,27 @@
+# A secret's value is a JSON object whose keys are the environment variables it stands for. People put it in
+# (docs/deploy.md); the next apply hands it to the functions that the manifest gives it to. Asking Secrets Manager at run
+# time would put one more service on the way of a page (ADR 0021).
+resource "aws_secretsmanager_secret" "this" {
+  for_each = local.secret_names
+
+  name        = "${var.name}/${each.key}"
+  description = "What functions with the access secret:${each.key} are told"
+  kms_key_id  = aws_kms_key.state.arn
+
+  replica {
+    region     = var.secondary_region
+    kms_key_id = aws_kms_replica_key.state.arn
+  }
+}
+
+data "aws_secretsmanager_secret_version" "this" {
+  for_each = setintersection(local.secret_names, var.secrets)
+
+  secret_id = aws_secretsmanager_secret.this[each.key].id
+}
+
+locals {
+  secret_variables = {
+    for name in local.secret_names : name => contains(var.secrets, name) ? jsondecode(data.aws_secretsmanager_secret_version.this[name].secret_string) : {}
+  }
+}
