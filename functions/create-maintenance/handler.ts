@@ -25,12 +25,12 @@ export const createMaintenance: HttpHandler<ConfigDeps> = async (deps, request) 
   if (!body.ok) return body.error;
   const { from: asked = request.at, to, reason } = body.value;
   const from = asked < request.at ? request.at : asked;
+  if (secondsBetween(request.at, from) > AHEAD_DAYS_MAX * DAY_SECONDS) {
+    return badRequest([{ field: 'from', message: `must be at most ${AHEAD_DAYS_MAX} days from now` }]);
+  }
   if (to <= from) return badRequest([{ field: 'to', message: 'must be later than now, and than `from`' }]);
   if (secondsBetween(from, to) > DAYS_MAX * DAY_SECONDS) {
     return badRequest([{ field: 'to', message: `must be at most ${DAYS_MAX} days after it begins` }]);
-  }
-  if (secondsBetween(request.at, from) > AHEAD_DAYS_MAX * DAY_SECONDS) {
-    return badRequest([{ field: 'from', message: `must be at most ${AHEAD_DAYS_MAX} days from now` }]);
   }
   const window: MaintenanceWindow = { id: newId(request.at), from, to, reason, by: callerActor(request) };
   const service = await changeWindows(

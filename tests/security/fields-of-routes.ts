@@ -70,6 +70,37 @@ const stretchAt = (path: string, blames: string): Readonly<Record<string, FieldO
   },
 });
 
+const RULE = { channel: 'sms', to: '+12025550199', delaySeconds: 0 };
+const NO_ID = ['Not A Slug', '__proto__', LONG];
+const VERSION: FieldOf = { wrong: [...NO_NUMBER.filter((value) => value !== 1e9), null, 0] };
+const USER: Readonly<Record<string, FieldOf>> = {
+  name: optional(['', LONG]),
+  email: optional(['ada', 'ada@', 'a b@example.com', LONG]),
+  slackId: optional(['ada', '__proto__', LONG]),
+  role: optional(['owner', '__proto__']),
+  rules: { wrong: [...NO_LIST, Array(11).fill(RULE)] },
+  'rules.0.channel': { ...required(['pager', '__proto__']), blames: 'rules[0].channel' },
+  'rules.0.to': { ...required(['911', 'ada@example.com', '+12025550102', LONG]), blames: 'rules[0].to' },
+  'rules.0.delaySeconds': { wrong: [...NO_NUMBER, null, 3601], blames: 'rules[0].delaySeconds' },
+};
+const SERVICE: Readonly<Record<string, FieldOf>> = {
+  name: optional(['', LONG]),
+  policyId: optional(['no-such-policy', ...NO_ID]),
+  grouping: { wrong: [7, true, PRIVATE] },
+  'grouping.type': required(['all', '__proto__']),
+};
+const LEVEL = { targets: SOMEBODY, timeoutSeconds: 300 };
+const POLICY: Readonly<Record<string, FieldOf>> = {
+  name: optional(['', LONG]),
+  levels: { wrong: [...NO_LIST, [], Array(21).fill(LEVEL)] },
+  'levels.0.timeoutSeconds': { wrong: [...NO_NUMBER, null, 0], blames: 'levels[0].timeoutSeconds' },
+  'levels.0.targets': { wrong: [...NO_LIST, null, [], Array(21).fill(SOMEBODY[0])], blames: 'levels[0].targets' },
+  'levels.0.targets.0.type': { ...required(['team', '__proto__']), blames: 'levels[0].targets[0].type' },
+  'levels.0.targets.0.id': { ...required(['no-such-person', ...NO_ID]), blames: 'levels[0].targets[0].id' },
+  rounds: { wrong: [...NO_NUMBER, 0, 11] },
+  fallback: { wrong: [...NO_LIST, Array(21).fill(SOMEBODY[0])] },
+};
+
 /** Every route that takes a body, by its function (and its path, where a function has several): a test holds it to the manifest. */
 export const FIELDS: Readonly<Record<string, FieldsOfRoute>> = {
   'add-contact-method': {
@@ -169,12 +200,57 @@ export const FIELDS: Readonly<Record<string, FieldsOfRoute>> = {
       'alerts.0.fingerprint': { ...optional(['x'.repeat(256)]), blames: 'alerts[0].fingerprint' },
     },
   },
+  'create-user': {
+    valid: { name: 'Somebody', rules: [RULE] },
+    fields: { ...USER, name: required([LONG]), id: optional(NO_ID) },
+  },
+  'update-user': { valid: { version: 1, name: 'Ada Park', rules: [RULE] }, fields: { ...USER, version: VERSION } },
+  'create-service': {
+    valid: { name: 'A service', grouping: { type: 'alert' } },
+    fields: { ...SERVICE, name: required([LONG]), id: optional(NO_ID) },
+  },
+  'update-service': {
+    valid: { version: 1, grouping: { type: 'alert' } },
+    fields: { ...SERVICE, version: VERSION },
+  },
+  'create-policy': {
+    valid: { name: 'A policy', levels: [LEVEL] },
+    fields: { ...POLICY, name: required([LONG]), id: optional(NO_ID) },
+  },
+  'update-policy': { valid: { version: 1, levels: [LEVEL] }, fields: { ...POLICY, version: VERSION } },
+  'create-key': {
+    valid: { name: 'A monitor' },
+    fields: {
+      name: required([LONG]),
+      replaces: optional(['no-such-key', ...NO_ID]),
+      overlapMinutes: { wrong: [...NO_NUMBER, 10_081] },
+    },
+  },
+  'create-maintenance': {
+    valid: { to: '2026-03-09T18:00:00Z', reason: 'A new disk' },
+    fields: {
+      from: optional([...NO_INSTANT, '2029-03-09T15:00:00Z']),
+      to: required([...NO_INSTANT, '2020-03-09T15:00:00Z', '2027-03-09T15:00:00Z']),
+      reason: required([LONG]),
+    },
+  },
+  'create-token': {
+    valid: { name: 'A script', role: 'viewer' },
+    fields: {
+      name: required([LONG]),
+      role: required(['owner', '__proto__']),
+      expiresAt: optional([...NO_INSTANT, '2020-03-09T15:00:00Z']),
+      userId: optional(['no-such-person', ...NO_ID]),
+    },
+  },
   'create-schedule': {
     valid: { name: 'A schedule', timeZone: 'UTC', layers: [LAYER] },
     fields: { ...SCHEDULE, id: optional(['Not A Slug', '__proto__', LONG]) },
   },
   'update-schedule': { valid: { version: 1, name: 'A schedule', layers: [LAYER] }, fields: SCHEDULE },
   'create-override': { valid: STRETCH, fields: stretchAt('', '') },
+  'create-schedule-calendar': { valid: {}, fields: {} },
+  'create-user-calendar': { valid: {}, fields: {} },
   'swap-shifts': {
     valid: { shifts: [STRETCH, { ...STRETCH, userId: 'ben' }] },
     fields: { shifts: { wrong: [...NO_LIST, [], [STRETCH]] }, ...stretchAt('shifts.0.', 'shifts[0].') },
