@@ -4,8 +4,8 @@ import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { idempotent } from '../../shared/runtime/http/idempotency.ts';
 import { input } from '../../shared/runtime/http/input.ts';
 import { json } from '../../shared/runtime/http/response.ts';
-import { newOverrideId } from '../../shared/runtime/new-id.ts';
 import { type ConfigDeps, configDeps } from '../../shared/runtime/resources/deps.ts';
+import { newId } from '../../shared/runtime/resources/new-secret.ts';
 import { changeSchedule, refuseStrangers, tooManyOverrides } from '../../shared/runtime/schedules/change-overrides.ts';
 import { OverrideInput } from '../../shared/runtime/schemas/schedule.ts';
 
@@ -15,7 +15,7 @@ export const createOverride: HttpHandler<ConfigDeps> = async (deps, request) => 
   if (!body.ok) return body.error;
   const strangers = await refuseStrangers(deps, [{ field: 'userId', userId: body.value.userId }]);
   if (strangers) return strangers;
-  const override: Override = { id: newOverrideId(request.at), ...body.value };
+  const override: Override = { id: newId(request.at), ...body.value };
   return changeSchedule(
     deps,
     request,

@@ -7,8 +7,8 @@ import { idempotent } from '../../shared/runtime/http/idempotency.ts';
 import { input } from '../../shared/runtime/http/input.ts';
 import { badRequest } from '../../shared/runtime/http/problems.ts';
 import { json, type Response } from '../../shared/runtime/http/response.ts';
-import { newOverrideId } from '../../shared/runtime/new-id.ts';
 import { type ConfigDeps, configDeps } from '../../shared/runtime/resources/deps.ts';
+import { newId } from '../../shared/runtime/resources/new-secret.ts';
 import { changeSchedule, refuseStrangers, tooManyOverrides } from '../../shared/runtime/schedules/change-overrides.ts';
 import { SwapInput } from '../../shared/runtime/schemas/schedule.ts';
 
@@ -36,7 +36,7 @@ export const swapShifts: HttpHandler<ConfigDeps> = async (deps, request) => {
   const named = shifts.map(({ userId }, index) => ({ field: `shifts[${index}].userId`, userId }));
   const strangers = await refuseStrangers(deps, named);
   if (strangers) return strangers;
-  const swap = newOverrideId(request.at);
+  const swap = newId(request.at);
   let overrides: readonly Override[] = [];
   return changeSchedule(
     deps,

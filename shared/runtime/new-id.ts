@@ -4,6 +4,3 @@ import { type Instant, toEpochMs } from '../lib/instant.ts';
 
 /** A ULID of the product's time, so that ids sort as incidents were declared. */
 export const newIncidentId = (at: Instant): IncidentId => ulid(toEpochMs(at)) as IncidentId;
-
-/** The id of an override or a swap: a ULID in small letters, which an address takes as it is. */
-export const newOverrideId = (at: Instant): string => ulid(toEpochMs(at)).toLowerCase();

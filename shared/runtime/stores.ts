@@ -1,5 +1,6 @@
 import { alertKeyStore } from '../data/alert-key-store.ts';
 import { breakerStore } from '../data/breaker-store.ts';
+import { calendarLinkStore } from '../data/calendar-link-store.ts';
 import { chatRoomStore } from '../data/chat-room-store.ts';
 import { configStore } from '../data/config-store.ts';
 import { contactCodeStore } from '../data/contact-code-store.ts';
@@ -34,6 +35,7 @@ export const config = once(() => configStore(tableConnection()));
 export const contactCodes = once(() => contactCodeStore(tableConnection()));
 export const optOuts = once(() => optOutStore(tableConnection()));
 export const reachabilityReports = once(() => reachabilityReportStore(tableConnection()));
+export const calendarLinks = once(() => calendarLinkStore(tableConnection()));
 export const rateBudgets = once(() => rateBudgetStore(tableConnection()));
 export const chatRooms = once(() => chatRoomStore(tableConnection()));
 export const userGroups = once(() => userGroupStore(tableConnection()));
