@@ -23,7 +23,7 @@ import { Outages } from './outages.ts';
 import { referenceRoutes } from './reference.ts';
 import { createSandbox, type Sandbox } from './sandbox/index.ts';
 import { Schedules } from './schedules.ts';
-import { signInRoutes } from './sign-in/index.ts';
+import { signInOrigins, signInRoutes } from './sign-in/index.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const STOP_WAIT_MS = 5000;
@@ -129,7 +129,7 @@ const start = async (
     ...controlRoutes({ clock, outages, demoToken: options.demoToken, advance, ownsDatabase: database.own }),
     ...services.routes,
     ...signInRoutes({ url: () => url, dataDir: options.dataDir }),
-    ...dashboardRoutes(),
+    ...dashboardRoutes(signInOrigins),
     ...referenceRoutes(),
   ]);
   const schedules = new Schedules({ manifest, region, clock, invoke: (name, event) => functions.invoke(name, event) });

@@ -78,6 +78,12 @@ const configOf = (request: LocalRequest, options: SignInOptions): LocalResponse 
   return { status: 200, headers, body };
 };
 
+/** Where else the dashboard fetches tokens from: the hosted pages of another provider. */
+export const signInOrigins = (): string[] => {
+  const domain = process.env['PD_OIDC_DOMAIN'] ?? '';
+  return URL.canParse(domain) ? [new URL(domain).origin] : [];
+};
+
 /** The laptop's sign-in: an OpenID Connect provider without passwords under /_idp, and /config.json that leads to it. */
 export const signInRoutes = (options: SignInOptions): Route[] => {
   let made: Promise<Provider> | undefined;
