@@ -1,6 +1,9 @@
-import { advance, resolveTargets } from '../../shared/domain/escalation/advance.ts';
+import { HIGH, urgencyOf } from '../../shared/domain/directory/urgency.ts';
+import type { Urgency } from '../../shared/domain/directory/usable-rules.ts';
+import { resolveTargets } from '../../shared/domain/escalation/advance.ts';
 import { courseOf } from '../../shared/domain/escalation/course.ts';
 import type { Chosen, Cursor, EscalationRun, LevelReached } from '../../shared/domain/escalation/run.ts';
+import { stepOfRun } from '../../shared/domain/escalation/step-of-run.ts';
 import { answerOf, type Incident, pagingRun } from '../../shared/domain/incident/incident.ts';
 import { beginPage } from '../../shared/domain/paging/begin-page.ts';
 import type { Exhausted } from '../../shared/domain/paging/message-texts.ts';
@@ -31,8 +34,14 @@ const beginPages = async (
   run: EscalationRun,
   cursor: Cursor | 'fallback',
   chosen: readonly Chosen[],
-  facts: { readonly incident: Incident; readonly at: Instant; readonly exhausted: Exhausted | null },
+  facts: {
+    readonly incident: Incident;
+    readonly at: Instant;
+    readonly exhausted: Exhausted | null;
+    readonly urgency?: Urgency | undefined;
+  },
 ): Promise<void> => {
+  const urgency = cursor === 'fallback' ? undefined : facts.urgency;
   const pageFacts = {
     incidentId: run.incidentId,
     runId: run.runId,
@@ -41,6 +50,7 @@ const beginPages = async (
     acceptedAt: run.runId === 'r1' && run.reached.length === 0 ? facts.incident.declaredAt : null,
     exhausted: facts.exhausted,
     startedAt: facts.at,
+    ...(urgency ? { urgency } : {}),
   };
   await Promise.all(
     chosen.map(async ({ userId }) => {
@@ -62,6 +72,12 @@ const beginPages = async (
 const policyOf = async (deps: EscalationDeps, incident: Incident, run: EscalationRun) => {
   const policyId = run.policyId ?? incident.policyId;
   return policyId ? deps.directory.policy(policyId) : undefined;
+};
+
+/** How urgent it is now, by its service; a service that is gone, or was never named, says nothing. */
+const judge = async (deps: EscalationDeps, { service, severity }: Incident, at: Instant) => {
+  const known = service && (await deps.directory.service(service.id));
+  return known ? urgencyOf(known.urgency, severity, at) : HIGH;
 };
 
 const tellSkipped = (run: EscalationRun, reached: readonly LevelReached[]): void => {
@@ -113,6 +129,12 @@ const exhaust = async (
   return over(ended);
 };
 
+/** Of low urgency, and unanswered: nobody else is paged, and it is looked at again later. */
+const rest = async (deps: EscalationDeps, run: EscalationRun, until: Instant): Promise<AdvanceOutput> => {
+  if (!(await deps.runs.save({ ...run, dueAt: until }, run.baton))) return over('another execution drives this run');
+  return { action: 'wait', until };
+};
+
 /** Escalation task: what is true now that this run's deadline has come? Page the next level, wait, or end. */
 export const advanceEscalation = async (
   deps: EscalationDeps,
@@ -132,15 +154,17 @@ export const advanceEscalation = async (
     return over(ended);
   }
   if (run.dueAt > at) return { action: 'wait', until: run.dueAt };
-  const course = courseOf(run, await policyOf(deps, incident, run));
+  const [ofRun, judged] = await Promise.all([policyOf(deps, incident, run), judge(deps, incident, at)]);
+  const course = courseOf(run, ofRun);
   if (!course) return exhaust(deps, incident, run, [], at);
-  const { policy, cursor, asked } = course;
-  const directory = await deps.directory.directoryOf(policy, asked);
-  const step = advance(policy, cursor, directory, { at, region: deps.region, asked });
+  const directory = await deps.directory.directoryOf(course.policy, course.asked);
+  const step = stepOfRun(course, run, directory, { at, region: deps.region, judged });
+  if (step.type === 'quiet') return rest(deps, run, step.dueAt);
   tellSkipped(run, step.reached);
   if (step.type === 'exhausted') return exhaust(deps, incident, run, step.reached, at);
   const level = step.reached.at(-1);
-  if (level) await beginPages(deps, run, level, level.chosen, { incident, at, exhausted: null });
+  const facts = { incident, at, exhausted: null, urgency: level?.urgency };
+  if (level) await beginPages(deps, run, level, level.chosen, facts);
   const saved = await deps.runs.save(
     {
       ...run,

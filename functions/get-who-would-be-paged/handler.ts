@@ -1,6 +1,7 @@
 import type { DirectoryStore } from '../../shared/data/directory-store.ts';
 import { maintenanceAt, whyInMaintenance } from '../../shared/domain/directory/maintenance.ts';
 import type { Service } from '../../shared/domain/directory/service.ts';
+import { urgencyOf } from '../../shared/domain/directory/urgency.ts';
 import type { EscalationPolicy, Target } from '../../shared/domain/escalation/policy.ts';
 import { type Preview, type PreviewPerson, preview } from '../../shared/domain/escalation/preview.ts';
 import type { Skipped } from '../../shared/domain/escalation/run.ts';
@@ -31,16 +32,23 @@ const personView = ({ userId, name, target, why, steps, notes }: PreviewPerson) 
 });
 
 /** Rounds and levels from 1, as people count. */
-const previewView = ({ levels, fallback }: Preview) => ({
-  levels: levels.map(({ round, level, at, until, people, skipped }) => ({
+const previewView = ({ levels, fallback, rests }: Preview) => ({
+  levels: levels.map(({ round, level, at, until, people, skipped, urgency = 'high', whyUrgency = null }) => ({
     round: round + 1,
     level: level + 1,
     at,
     until,
     people: people.map(personView),
     skipped: skipped.map(skippedView),
+    urgency,
+    whyUrgency,
   })),
-  fallback: { at: fallback.at, people: fallback.people.map(personView), skipped: fallback.skipped.map(skippedView) },
+  rests,
+  fallback: {
+    at: fallback.at,
+    people: fallback.people.map(personView),
+    skipped: fallback.skipped.map(skippedView),
+  },
 });
 
 /** Why an alert of a service pages nobody at all, whatever its policy says; null when it does page. */
@@ -54,6 +62,7 @@ const whyNobody = (service: Service, policy: EscalationPolicy | undefined, at: I
 const nobody = (at: Instant, why: string | null) => ({
   why,
   levels: [],
+  rests: false,
   fallback: { at, people: [], skipped: [] },
 });
 
@@ -75,7 +84,11 @@ export const getWhoWouldBePaged: HttpHandler<{ readonly directory: Directory }> 
   const why = whyNobody(service, policy, at);
   const policyView = policy ? { id: policy.id, name: policy.name, rounds: policy.rounds } : null;
   if (!policy || why) return ok({ ...asked, policy: policyView, ...nobody(at, why) });
-  const plan = preview(policy, await deps.directory.directoryOf(policy), { at, severity });
+  const plan = preview(policy, await deps.directory.directoryOf(policy), {
+    at,
+    severity,
+    judge: (when) => urgencyOf(service.urgency, severity, when),
+  });
   return ok({ ...asked, policy: policyView, why, ...previewView(plan) });
 };
 

@@ -1,6 +1,6 @@
 import type { NotificationRule } from '../../shared/domain/directory/user.ts';
 import { pagingRun } from '../../shared/domain/incident/incident.ts';
-import { afterStep, nextStep, type Page, pageAgain } from '../../shared/domain/paging/page.ts';
+import { afterStep, nextStep, type Page, pageAgain, pagesOfLevel } from '../../shared/domain/paging/page.ts';
 import type { IncidentId, PageId } from '../../shared/lib/ids.ts';
 import type { Instant } from '../../shared/lib/instant.ts';
 import { type EscalationDeps, escalationDeps } from '../../shared/runtime/escalation-deps.ts';
@@ -61,9 +61,13 @@ const bringForward = async (deps: EscalationDeps, page: Page, at: Instant): Prom
     deps.pages.of(page.incidentId, level),
   ]);
   const latest = run?.reached.at(-1);
-  const isLatest = latest && level === `${page.runId}.${latest.round}.${latest.level}.`;
-  if (!run || run.status === 'over' || !isLatest || run.next.round !== latest.round || run.dueAt <= at) return;
-  if (others.every((other) => other.status === 'over' && other.stepsSent === 0)) await handOverRun(deps, run, at);
+  const isLatest = latest && level === pagesOfLevel(page.runId, latest, latest.urgency);
+  if (!run || run.status === 'over' || !isLatest || run.dueAt <= at) return;
+  // What is not urgent rests when it is unanswered; not when nobody has even heard of it.
+  const isCalm = latest.urgency === 'low';
+  if (!isCalm && run.next.round !== latest.round) return;
+  if (!others.every((other) => other.status === 'over' && other.stepsSent === 0)) return;
+  await handOverRun(deps, isCalm ? { ...run, insisted: true } : run, at);
 };
 
 const unreached = async (deps: EscalationDeps, page: Page, at: Instant): Promise<void> => {

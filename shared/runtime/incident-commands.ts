@@ -10,12 +10,14 @@ import type { IncidentCommand, Refusal } from '../domain/incident/commands.ts';
 import { decide } from '../domain/incident/decide.ts';
 import type { EventOf, IncidentEvent } from '../domain/incident/events.ts';
 import { evolve } from '../domain/incident/evolve.ts';
-import type { Incident } from '../domain/incident/incident.ts';
+import { type Incident, pagingRun } from '../domain/incident/incident.ts';
+import { isWorse } from '../domain/incident/severity.ts';
 import type { IncidentId, RunId } from '../lib/ids.ts';
 import type { Instant } from '../lib/instant.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import type { Bus } from './bus.ts';
 import { errorFacts, log } from './log.ts';
+import { handOverRun } from './paging/hand-over.ts';
 import type { StateMachines } from './state-machines.ts';
 
 export interface CommandDeps {
@@ -37,7 +39,7 @@ export class ContentionError extends Error {
 /** What a refused command leaves standing: the reason, and the incident as it is. */
 export type Refused = { readonly refusal: Refusal; readonly incident: Incident | undefined };
 
-type BeginRun = Pick<EscalationRun, 'runId' | 'policyId'> & {
+type BeginRun = Pick<EscalationRun, 'runId' | 'policyId' | 'insisted'> & {
   readonly at: Instant;
   readonly afterRunId: RunId | null;
   readonly adHoc: readonly Target[] | null;
@@ -59,7 +61,7 @@ const runOfDeclared = ({ policyId }: Incident, event: EventOf<'IncidentDeclared'
 const runOfEscalated = ({ policyId }: Incident, event: EventOf<'IncidentEscalated'>): BeginRun => {
   const { runId, at, afterRunId } = event;
   const adHoc = targetsOf(event.page);
-  return { runId, at, afterRunId, policyId: adHoc ? null : policyId, adHoc };
+  return { runId, at, afterRunId, policyId: adHoc ? null : policyId, adHoc, insisted: true };
 };
 
 const runOfReopened = ({ policyId }: Incident, { at }: EventOf<'IncidentReopened'>, runId: RunId): BeginRun => ({
@@ -74,7 +76,8 @@ const runOfReopened = ({ policyId }: Incident, { at }: EventOf<'IncidentReopened
 export const incidentCommands = (deps: CommandDeps) => {
   const { incidents, runs, machines, bus } = deps;
 
-  const beginRun = async (incident: Incident, { runId, at, afterRunId, policyId, adHoc }: BeginRun): Promise<void> => {
+  const beginRun = async (incident: Incident, begun: BeginRun): Promise<void> => {
+    const { runId, at, afterRunId, policyId, adHoc, insisted } = begun;
     if (!policyId && !adHoc) return;
     const before = afterRunId ? await runs.get(incident.id, afterRunId) : undefined;
     // An escalation goes on behind the level that was paged last; behind the last level it begins at the first again.
@@ -84,6 +87,7 @@ export const incidentCommands = (deps: CommandDeps) => {
       runId,
       policyId,
       adHoc,
+      ...(insisted ? { insisted } : {}),
       status: 'running',
       ended: null,
       next,
@@ -93,6 +97,14 @@ export const incidentCommands = (deps: CommandDeps) => {
       reached: [],
     });
     await machines.start('escalation', `${incident.id}-${runId}-1`, { incidentId: incident.id, runId, baton: 1 });
+  };
+
+  /** What was not urgent and is worse now is looked at at once: it does not wait for the time that it was to rest. */
+  const lookAgain = async (incident: Incident, { from, to, at }: EventOf<'SeverityChanged'>): Promise<void> => {
+    const runId = pagingRun(incident);
+    const run = runId && isWorse(to, from) ? await runs.get(incident.id, runId) : undefined;
+    const isResting = run?.status === 'running' && run.reached.at(-1)?.urgency === 'low' && run.dueAt > at;
+    if (isResting) await handOverRun({ runs, machines }, run, at);
   };
 
   /**
@@ -127,6 +139,8 @@ export const incidentCommands = (deps: CommandDeps) => {
         return beginRun(incident, runOfEscalated(incident, event));
       case 'IncidentReopened':
         return event.runId ? beginRun(incident, runOfReopened(incident, event, event.runId)) : undefined;
+      case 'SeverityChanged':
+        return lookAgain(incident, event);
       case 'IncidentMerged':
         return handOn(incident, event);
       default:

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { type ServiceUrgency, urgencyOf } from '../../shared/domain/directory/urgency.ts';
 import type { User } from '../../shared/domain/directory/user.ts';
 import { directory, person, policy, scheduled, user } from '../../shared/domain/escalation/fixtures/directory.ts';
 import { type PreviewPerson, preview } from '../../shared/domain/escalation/preview.ts';
@@ -15,11 +16,15 @@ process.env['POWERTOOLS_METRICS_DISABLED'] = 'true';
 const SPRING_MS = Date.parse('2026-03-08T00:00:00Z');
 
 const rule = fc
-  .record({ kind: fc.constantFrom('sms', 'voice', 'slack'), delaySeconds: fc.constantFrom(0, 0, 30, 120, 600) })
-  .map(({ kind, delaySeconds }): User['rules'][number] =>
+  .record({
+    kind: fc.constantFrom('sms', 'voice', 'slack'),
+    delaySeconds: fc.constantFrom(0, 0, 30, 120, 600),
+    urgency: fc.constantFrom('any', 'high', 'low'),
+  })
+  .map(({ kind, ...more }): User['rules'][number] =>
     kind === 'slack'
-      ? { channel: 'slack', to: 'U0ADA' as SlackUserId, delaySeconds }
-      : { channel: kind as 'sms', to: '+12025550101' as E164, delaySeconds },
+      ? { channel: 'slack', to: 'U0ADA' as SlackUserId, ...(more as { delaySeconds: number }) }
+      : { channel: kind as 'sms', to: '+12025550101' as E164, ...(more as { delaySeconds: number }) },
   );
 const rules = fc.array(rule, { maxLength: 4 }).map((some) => some.toSorted((a, b) => a.delaySeconds - b.delaySeconds));
 
@@ -68,6 +73,19 @@ const escalation = fc
   })
   .map(({ levels, ...more }) => policy(levels, more));
 
+const urgency = fc.constantFrom<(ServiceUrgency | undefined)[]>(
+  undefined,
+  { type: 'by-severity', high: ['SEV1'] },
+  {
+    type: 'support-hours',
+    timeZone: 'America/New_York',
+    days: [1, 2, 3, 4, 5, 6, 7],
+    from: '01:30',
+    to: '03:30',
+    outside: 'low',
+  },
+);
+
 it('says what a run of the real handlers then does, over a change of the clocks and hand-overs', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -75,10 +93,13 @@ it('says what a run of the real handlers then does, over a change of the clocks 
       people,
       schedule,
       fc.integer({ min: 0, max: 600 }),
-      async (given, users, plan, minutes) => {
+      urgency,
+      async (given, users, plan, minutes, how) => {
         const at = fromEpochMs(SPRING_MS + minutes * 60_000);
         const known = directory(users, [plan]);
-        expect(said(preview(given, known, { at, severity: 'SEV2' }))).toEqual(await simulatedRun(given, known, at));
+        const judge = (when: Instant) => urgencyOf(how, 'SEV2', when);
+        const plans = said(preview(given, known, { at, severity: 'SEV2', judge }));
+        expect(plans).toEqual(await simulatedRun(given, known, at, how));
       },
     ),
     { numRuns: 300 },
@@ -93,7 +114,9 @@ const said = ({ levels, fallback }: ReturnType<typeof preview>): readonly Sent[]
         `${at} r1.${where}.${userId} ${channel} ${to}`,
     );
   return [
-    ...levels.flatMap(({ round, level, people: paged }) => paged.flatMap((one) => of(`${round}.${level}`, one))),
+    ...levels.flatMap(({ round, level, urgency: how, people: paged }) =>
+      paged.flatMap((one) => of(`${how === 'low' ? 'low' : ''}${round}.${level}`, one)),
+    ),
     ...fallback.people.flatMap((one) => of('fallback', one)),
   ].toSorted();
 };

@@ -1,5 +1,6 @@
 import { type AdvanceInput, advanceEscalation } from '../../functions/advance-escalation/handler.ts';
 import { type PlanInput, planPage } from '../../functions/plan-page/handler.ts';
+import type { ServiceUrgency } from '../../shared/domain/directory/urgency.ts';
 import type { Directory } from '../../shared/domain/escalation/advance.ts';
 import type { EscalationPolicy } from '../../shared/domain/escalation/policy.ts';
 import type { EscalationRun } from '../../shared/domain/escalation/run.ts';
@@ -20,7 +21,7 @@ type Task =
   | { readonly at: Instant; readonly type: 'plan'; readonly input: PlanInput };
 
 /** What the state machines and stores keep, in memory. */
-const world = (policy: EscalationPolicy, people: Directory, at: Instant) => {
+const world = (policy: EscalationPolicy, people: Directory, at: Instant, urgency: ServiceUrgency | undefined) => {
   const incident = triggered({ policyId: policy.id, at });
   let run: EscalationRun = {
     incidentId: incident.id,
@@ -53,7 +54,7 @@ const world = (policy: EscalationPolicy, people: Directory, at: Instant) => {
     incidents: { load: async () => ({ incident, newest: [] }) },
     directory: {
       user: async (id: UserId) => people.users.get(id),
-      service: async () => undefined,
+      service: async () => ({ urgency }),
       policy: async (id: PolicyId) => (id === policy.id ? policy : undefined),
       directoryOf: async () => people,
     },
@@ -74,8 +75,9 @@ export const simulatedRun = async (
   policy: EscalationPolicy,
   people: Directory,
   at: Instant,
+  urgency?: ServiceUrgency,
 ): Promise<readonly Sent[]> => {
-  const { deps, run, pages, started } = world(policy, people, at);
+  const { deps, run, pages, started } = world(policy, people, at, urgency);
   const { incidentId, runId } = run();
   const tasks: Task[] = [{ at, type: 'advance', input: { incidentId, runId, baton: 1 } }];
   const sent: Sent[] = [];
@@ -85,8 +87,10 @@ export const simulatedRun = async (
     const task = tasks.shift() as Task;
     const invocation = { at: task.at, remainingMs: () => 10_000 };
     if (task.type === 'advance') {
+      const before = run().reached.length;
       const output = await advanceEscalation(deps, task.input, invocation);
-      if (output.action === 'wait') tasks.push({ ...task, at: output.until });
+      // What rests is looked at every hour, for as long as nobody answers.
+      if (output.action === 'wait' && run().reached.length > before) tasks.push({ ...task, at: output.until });
       for (const pageId of started.splice(0)) {
         tasks.push({ at: task.at, type: 'plan', input: { incidentId, pageId, baton: 1 } });
       }

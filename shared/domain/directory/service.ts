@@ -2,12 +2,15 @@ import type { IntegrationId, PolicyId, ServiceId } from '../../lib/ids.ts';
 import type { Instant } from '../../lib/instant.ts';
 import type { GroupingRule } from '../alert/grouping.ts';
 import type { MaintenanceWindow } from './maintenance.ts';
+import type { ServiceUrgency } from './urgency.ts';
 
 export interface Service {
   readonly id: ServiceId;
   readonly name: string;
   readonly policyId: PolicyId | null;
   readonly grouping: GroupingRule;
+  /** Absent in services of before: always high. */
+  readonly urgency?: ServiceUrgency;
   /** When its alerts page nobody, by their beginnings. Absent in services of before: never. */
   readonly maintenance?: readonly MaintenanceWindow[];
   readonly version: number;

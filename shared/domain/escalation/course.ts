@@ -5,7 +5,7 @@ import type { Cursor, EscalationRun } from './run.ts';
 const AD_HOC_SECONDS = 300;
 
 /** What a run goes through from now on. */
-interface Course {
+export interface Course {
   readonly policy: Pick<EscalationPolicy, 'levels' | 'rounds' | 'fallback'>;
   readonly cursor: Cursor;
   /** Paged together with the first level of the first round. */

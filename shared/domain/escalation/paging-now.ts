@@ -23,8 +23,9 @@ export interface PagingNow {
   readonly exhausted: boolean;
 }
 
-/** Whether anybody is left to page behind the level that was reached last. */
+/** Whether anybody is left to page behind the level that was reached last. Of low urgency nobody else is. */
 const isMore = (run: EscalationRun, policy: EscalationPolicy | undefined): boolean => {
+  if (run.reached.at(-1)?.urgency === 'low') return false;
   const course = courseOf(run, policy);
   if (!course) return false;
   const { levels, rounds, fallback } = course.policy;

@@ -1,13 +1,15 @@
-import type { IncidentId, RunId } from '../../lib/ids.ts';
+import type { IncidentId, PolicyId, RunId } from '../../lib/ids.ts';
 import type { Instant } from '../../lib/instant.ts';
+import { HIGH, type Judged } from '../directory/urgency.ts';
 import type { RuleNote, Urgency } from '../directory/usable-rules.ts';
 import type { NotificationRule } from '../directory/user.ts';
 import type { Severity } from '../incident/severity.ts';
 import { beginPage, type PageFacts } from '../paging/begin-page.ts';
 import { afterStep, nextStep, type Page } from '../paging/page.ts';
-import { advance, type Directory, resolveTargets } from './advance.ts';
+import { type Directory, resolveTargets } from './advance.ts';
 import type { EscalationPolicy } from './policy.ts';
 import type { Chosen, Cursor, LevelReached, Skipped } from './run.ts';
+import { stepOfRun } from './step-of-run.ts';
 
 /** One message or call that somebody would get, if nobody answered before. */
 export interface PreviewStep {
@@ -29,24 +31,30 @@ export interface PreviewLevel extends Cursor {
   readonly until: Instant;
   readonly people: readonly PreviewPerson[];
   readonly skipped: readonly Skipped[];
+  /** Where it would not be urgent, and why not. */
+  readonly urgency?: Urgency;
+  readonly whyUrgency?: string | undefined;
 }
 
 /** All that would happen if an incident began and nobody answered. */
 export interface Preview {
   readonly levels: readonly PreviewLevel[];
-  /** Told when every round has gone by. */
+  /** Told when every round has gone by; of low urgency nobody is. */
   readonly fallback: {
     readonly at: Instant;
     readonly people: readonly PreviewPerson[];
     readonly skipped: readonly Skipped[];
   };
+  /** It would not be urgent: it rests when the first level has been paged in every round. */
+  readonly rests: boolean;
 }
 
 export interface PreviewOptions {
   /** When the incident would begin. */
   readonly at: Instant;
   readonly severity: Severity;
-  readonly urgency?: Urgency;
+  /** How urgent it would be at a moment. Absent: always high. */
+  readonly judge?: (at: Instant) => Judged;
 }
 
 const NO_INCIDENT = '' as IncidentId;
@@ -85,9 +93,9 @@ const personOf = (chosen: Chosen, directory: Directory, facts: PageFacts): Previ
 export const preview = (
   policy: Pick<EscalationPolicy, 'levels' | 'rounds' | 'fallback'>,
   directory: Directory,
-  { at: beginsAt, severity, urgency }: PreviewOptions,
+  { at: beginsAt, severity, judge = () => HIGH }: PreviewOptions,
 ): Preview => {
-  const facts = (cursor: Cursor | 'fallback', at: Instant): PageFacts => ({
+  const facts = (cursor: Cursor | 'fallback', at: Instant, urgency?: Urgency): PageFacts => ({
     incidentId: NO_INCIDENT,
     runId: FIRST_RUN,
     cursor,
@@ -97,28 +105,37 @@ export const preview = (
     startedAt: at,
     ...(urgency ? { urgency } : {}),
   });
-  const levelOf = ({ round, level, at, chosen, skipped }: LevelReached, until: Instant): PreviewLevel => ({
-    round,
-    level,
-    at,
-    until,
-    people: chosen.map((one) => personOf(one, directory, facts({ round, level }, at))),
-    skipped,
-  });
+  const levelOf = (reached: LevelReached, until: Instant): PreviewLevel => {
+    const { round, level, at, chosen, skipped, urgency, whyUrgency } = reached;
+    return {
+      round,
+      level,
+      at,
+      until,
+      people: chosen.map((one) => personOf(one, directory, facts({ round, level }, at, urgency))),
+      skipped,
+      ...(urgency ? { urgency, whyUrgency } : {}),
+    };
+  };
 
   const levels: PreviewLevel[] = [];
   let at = beginsAt;
   let cursor: Cursor = { round: 0, level: 0 };
-  for (let turns = 0; turns <= policy.levels.length * policy.rounds; turns += 1) {
-    const step = advance(policy, cursor, directory, { at, region: '' });
+  let past: readonly LevelReached[] = [];
+  const policyId = 'previewed' as PolicyId;
+  for (let turns = 0; turns <= (policy.levels.length + 1) * policy.rounds; turns += 1) {
+    const course = { policy, cursor, asked: [] };
+    const step = stepOfRun(course, { policyId, reached: past }, directory, { at, region: '', judged: judge(at) });
+    if (step.type === 'quiet') return { levels, fallback: { at, people: [], skipped: [] }, rests: true };
     const isPaged = step.type === 'page';
     for (const reached of step.reached)
       levels.push(levelOf(reached, isPaged && reached.chosen.length > 0 ? step.dueAt : at));
     if (!isPaged) break;
+    past = [...past, ...step.reached];
     at = step.dueAt;
     cursor = step.next;
   }
   const { chosen, skipped } = resolveTargets(policy.fallback, directory, at);
   const people = chosen.map((one) => personOf(one, directory, facts('fallback', at)));
-  return { levels, fallback: { at, people, skipped } };
+  return { levels, fallback: { at, people, skipped }, rests: false };
 };

@@ -28,6 +28,9 @@ export interface LevelReached extends Cursor {
   readonly region: string;
   readonly chosen: readonly Chosen[];
   readonly skipped: readonly Skipped[];
+  /** Where it was not urgent, and why not. */
+  readonly urgency?: 'low';
+  readonly whyUrgency?: string;
 }
 
 /** One going-through of an escalation policy for an incident, or one call for people who were asked for by name. */
@@ -38,6 +41,8 @@ export interface EscalationRun {
   readonly policyId: PolicyId | null;
   /** Asked for by name: paged together with the policy's first level, or alone. Absent in older items, as null. */
   readonly adHoc?: readonly Target[] | null;
+  /** Somebody asked for it, or nobody could be reached: it is urgent, whatever the service says. */
+  readonly insisted?: boolean;
   readonly status: 'running' | 'over';
   /** Why it is over, in words for the timeline; null while it runs. */
   readonly ended: string | null;

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../lib/result.ts';
 import type { CommandOf, IncidentCommand, Refusal } from './commands.ts';
 import type { IncidentEvent } from './events.ts';
 import { ALERTS_MAX, type Incident, type Resolved } from './incident.ts';
-import { SEVERITIES, type Severity } from './severity.ts';
+import { isWorse } from './severity.ts';
 
 type Decision = Result<readonly IncidentEvent[], Refusal>;
 
@@ -12,9 +12,6 @@ type Decision = Result<readonly IncidentEvent[], Refusal>;
 const runOf = (version: number): RunId => `r${version}` as RunId;
 
 const nothing = (why: string): Decision => err({ code: 'nothing-to-do', why });
-
-const isWorse = (severity: Severity, than: Severity): boolean =>
-  SEVERITIES.indexOf(severity) < SEVERITIES.indexOf(than);
 
 const closed = (incident: Resolved): Decision =>
   err({

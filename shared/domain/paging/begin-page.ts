@@ -30,7 +30,7 @@ export const beginPage = ({ cursor, urgency, ...facts }: PageFacts, userId: User
   const { rules, notes } = usable;
   return {
     ...facts,
-    pageId: pageIdOf(facts.runId, cursor, userId),
+    pageId: pageIdOf(facts.runId, cursor, userId, urgency),
     userId,
     userName: user?.name ?? userId,
     rules,

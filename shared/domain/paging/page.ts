@@ -1,7 +1,7 @@
 import type { E164, IncidentId, PageId, RunId, UserId } from '../../lib/ids.ts';
 import type { Instant } from '../../lib/instant.ts';
 import { addSeconds } from '../../lib/instant.ts';
-import type { RuleNote } from '../directory/usable-rules.ts';
+import type { RuleNote, Urgency } from '../directory/usable-rules.ts';
 import type { NotificationRule } from '../directory/user.ts';
 import type { Cursor } from '../escalation/run.ts';
 import type { Receipt } from './delivery-status.ts';
@@ -37,10 +37,19 @@ export interface Page {
   readonly startedAt: Instant;
 }
 
-export const pageIdOf = (runId: RunId, cursor: Cursor | 'fallback', userId: UserId): PageId =>
+/** What the pages of a level begin with: `r1.0.2.`, and `r1.low0.0.` where it was not urgent. */
+export const pagesOfLevel = (runId: RunId, { round, level }: Cursor, urgency: Urgency = 'high'): string =>
+  `${runId}.${urgency === 'low' ? 'low' : ''}${round}.${level}.`;
+
+export const pageIdOf = (
+  runId: RunId,
+  cursor: Cursor | 'fallback',
+  userId: UserId,
+  urgency: Urgency = 'high',
+): PageId =>
   (cursor === 'fallback'
     ? `${runId}.fallback.${userId}`
-    : `${runId}.${cursor.round}.${cursor.level}.${userId}`) as PageId;
+    : `${pagesOfLevel(runId, cursor, urgency)}${userId}`) as PageId;
 
 /** How often a fallback contact whom no channel reaches is told in all, and how long lies in between. */
 const TOLD_MAX = 6;

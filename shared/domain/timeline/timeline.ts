@@ -104,13 +104,15 @@ const levelItem = ({ runId, policyId }: EscalationRun, reached: LevelReached): T
       ? `paging ${list(chosen.map(({ name, why }) => `${name} (${why})`))}`
       : 'nobody to page, passed over at once';
   const without = skipped.length > 0 ? `. Skipped: ${skipped.map(({ why }) => why).join('; ')}` : '';
+  const calm = reached.urgency === 'low' ? `. Low urgency: ${reached.whyUrgency}` : '';
   const actor = system('escalation');
   return {
     at,
     type: 'LevelReached',
     actor,
     region,
-    text: `${where}: ${paging}${without}`,
+    text: `${where}: ${paging}${without}${calm}`,
+    urgency: reached.urgency ?? 'high',
     runId,
     round: round + 1,
     level: level + 1,

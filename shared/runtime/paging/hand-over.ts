@@ -28,7 +28,11 @@ export const handOverPage = async (
 };
 
 /** Gives a run to a new execution that acts at `dueAt`. False: somebody else was first. */
-export const handOverRun = async (deps: HandOverDeps, run: EscalationRun, dueAt: Instant): Promise<boolean> => {
+export const handOverRun = async (
+  deps: Pick<HandOverDeps, 'runs' | 'machines'>,
+  run: EscalationRun,
+  dueAt: Instant,
+): Promise<boolean> => {
   const baton = run.baton + 1;
   if (!(await deps.runs.save({ ...run, baton, dueAt }, run.baton))) return false;
   const { incidentId, runId } = run;

@@ -22,7 +22,7 @@ const isTimeZone = (name: string): boolean => {
   }
 };
 
-const TimeZone = v.pipe(v.string(), v.check(isTimeZone, 'must be a time zone such as Europe/London'));
+export const TimeZone = v.pipe(v.string(), v.check(isTimeZone, 'must be a time zone such as Europe/London'));
 
 const LOCAL = /^(19[7-9]\d|20\d\d)-\d{2}-\d{2}T\d{2}:\d{2}$/;
 
