@@ -58,11 +58,12 @@ const find = (path: string): { readonly Page: Page; readonly params: Params } =>
   return { Page: NotFound, params: {} };
 };
 
-/** Forgets what was read for one person before another signs in. */
+/** Forgets what was read for one person before another signs in; how to sign in is nobody's secret, and on the page. */
 const useForgetting = (signedIn: boolean): void => {
   useEffect(() => {
     if (signedIn) return;
-    queryClient.clear();
+    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'configuration' });
+    queryClient.getMutationCache().clear();
     forgetLists();
   }, [signedIn]);
 };
