@@ -2,6 +2,8 @@ import type * as v from 'valibot';
 import { Input as AcknowledgeInput } from '../../functions/acknowledge-incident/handler.ts';
 import { Input as NoteInput } from '../../functions/add-note/handler.ts';
 import { Input as RoleInput } from '../../functions/assign-role/handler.ts';
+import { Input as ScheduleCalendarInput } from '../../functions/create-schedule-calendar/handler.ts';
+import { Input as UserCalendarInput } from '../../functions/create-user-calendar/handler.ts';
 import { Input as DeclareInput } from '../../functions/declare-incident/handler.ts';
 import { Input as EscalateInput } from '../../functions/escalate-incident/handler.ts';
 import { Input as MergeInput } from '../../functions/merge-incidents/handler.ts';
@@ -28,9 +30,11 @@ export const BODIES: Readonly<Record<string, v.GenericSchema>> = {
   'create-maintenance': MaintenanceInput,
   'create-override': OverrideInput,
   'create-policy': PolicyInput,
+  'create-schedule-calendar': ScheduleCalendarInput,
   'create-schedule': ScheduleInput,
   'create-service': ServiceInput,
   'create-token': TokenInput,
+  'create-user-calendar': UserCalendarInput,
   'create-user': UserInput,
   'declare-incident': DeclareInput,
   'escalate-incident': EscalateInput,
