@@ -23,6 +23,7 @@ const PersonPage = page(() => import('./pages/person.tsx'));
 const PoliciesPage = page(() => import('./pages/policies.tsx'));
 const WhoPage = page(() => import('./pages/who.tsx'));
 const MetricsPage = page(() => import('./pages/metrics.tsx'));
+const DrillsPage = page(() => import('./pages/drills.tsx'));
 const SettingsPage = page(() => import('./pages/settings.tsx'));
 const StartPage = page(() => import('./pages/start.tsx'));
 const SchedulePage = page(() => import('./pages/schedule.tsx'));
@@ -40,6 +41,7 @@ const ROUTES: readonly (readonly [string, Page])[] = [
   ['/policies', PoliciesPage],
   ['/who', WhoPage],
   ['/metrics', MetricsPage],
+  ['/drills', DrillsPage],
   ['/settings', SettingsPage],
   ['/start', StartPage],
 ];

@@ -20,6 +20,7 @@ export const PLACES: readonly Place[] = [
   { href: '/people', label: 'People', icon: 'people' },
   { href: '/policies', label: 'Policies', icon: 'ladder' },
   { href: '/who', label: 'Who would be paged', icon: 'question' },
+  { href: '/drills', label: 'Drills', icon: 'drill' },
   { href: '/metrics', label: 'Metrics', icon: 'chart' },
   { href: '/settings', label: 'Settings', icon: 'settings' },
 ];

@@ -13,6 +13,8 @@ import {
 import { idTokenVerifier } from '../../shared/runtime/sign-in/id-token.ts';
 import { authorize } from './handler.ts';
 
+process.env['POWERTOOLS_LOG_LEVEL'] ??= 'SILENT';
+
 const hash = (token: string): string => createHash('sha256').update(token).digest('hex');
 const LATER = '2999-01-01T00:00:00.000Z';
 const token = (id: string, role: string, userId: string | null, expiresAt: string | null = null) =>

@@ -39,6 +39,8 @@ export const LOG_CODES = {
   'sign-in.break-glass': 'somebody used an account that is for emergencies',
   'reachability.errors': 'somebody who should be reached is not: it is told in the team channel, once a day',
   'reachability.not-told': 'the team channel could not be told who is not reached',
+  'shift.failed': 'the hand-overs of a schedule could not be told: the next minute tries it again',
+  'shift.not-told': 'somebody could not be told in Slack that their shift began or ended',
   'signature.refused': 'a webhook with a wrong signature was refused',
 } as const;
 

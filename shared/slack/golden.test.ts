@@ -17,6 +17,7 @@ import { nudge } from './nudge.ts';
 import { pageMessage } from './page-message.ts';
 import { addUserRequest, unknownUser } from './people.ts';
 import { reachabilityReport } from './reachability.ts';
+import { shiftBegun, shiftEnded } from './shift-notice.ts';
 import { stormAnnouncement } from './storm.ts';
 import { whoReply } from './who.ts';
 
@@ -61,6 +62,15 @@ const MESSAGES: Readonly<Record<string, SlackMessage>> = {
     { schedule: 'Duty manager', now: { name: 'Dana Lee', until: null }, next: null },
   ]),
   'who-without-schedules': whoReply([]),
+  'shift-begun': shiftBegun({ schedule: 'Checkout <primary>', other: 'Ben *Osei*' }, later(3600), [
+    findingOf(
+      { type: 'user', id: 'ada', name: 'Ada Park' },
+      { level: 'error', code: 'no-rules', what: 'Ada Park cannot be paged', why: 'No rules.', todo: 'Add one.' },
+    ),
+  ]),
+  'shift-begun-after-nobody': shiftBegun({ schedule: 'Checkout', other: null }, undefined, []),
+  'shift-ended': shiftEnded({ schedule: 'Checkout', other: 'Ben Osei' }),
+  'shift-ended-and-nobody-follows': shiftEnded({ schedule: 'Checkout', other: null }),
   reachability: reachabilityReport(
     ['Ada Park', '<!channel> *Ben*'].map((name) =>
       findingOf(

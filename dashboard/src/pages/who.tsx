@@ -95,7 +95,8 @@ const PlanView = ({ plan }: { readonly plan: Plan }) => {
           <div>
             <p className="label">
               Level {level.level}
-              {level.round > 1 && `, round ${level.round}`}, {after(level.at, began)} <span className="quiet">({dayTime(level.at)})</span>
+              {level.round > 1 && `, round ${level.round}`}, {after(level.at, began)}{' '}
+              <span className="quiet">({dayTime(level.at)})</span>
             </p>
             <People people={level.people} skipped={level.skipped} began={began} />
           </div>

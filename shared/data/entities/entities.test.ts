@@ -10,6 +10,7 @@ import { dueKeys } from '../due.ts';
 import { alertKeyEntity } from './alert-key.ts';
 import { attemptEntity } from './attempt.ts';
 import { breakerEntity } from './breaker.ts';
+import { calendarLinkEntity } from './calendar.ts';
 import { chatChannelEntity, chatRoomEntity, rateBudgetEntity, userGroupsEntity } from './chat.ts';
 import { commitEntity } from './commit.ts';
 import {
@@ -27,6 +28,7 @@ import { headEntity } from './head.ts';
 import { counterEntity, numberEntity } from './number.ts';
 import { pageEntity } from './page.ts';
 import { runEntity } from './run.ts';
+import { shiftNoticeEntity } from './shift-notice.ts';
 
 const connection = { client: DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'us-east-1' })), table: 'pd' };
 const incidentId = '01JDBX0000000000000000000A' as IncidentId;
@@ -80,6 +82,8 @@ const puts = (): Readonly<Record<string, object>> => ({
     .put({ incidentId, wanted: 0, ...chatDueKeys(incidentId, START) })
     .params(),
   chatChannel: chatChannelEntity(connection).put({ channelId: 'C0INC7', incidentId }).params(),
+  calendarLink: calendarLinkEntity(connection).put({ of: 'schedule#primary', owner: 'Ff00', link: any }).params(),
+  shiftNotice: shiftNoticeEntity(connection).put({ scheduleId: 'primary', which: 'begun', at: START }).params(),
   userGroups: userGroupsEntity(connection).put({ name: 'on-call', revision: 1, groups: {} }).params(),
 });
 

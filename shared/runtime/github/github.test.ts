@@ -15,6 +15,8 @@ import type { Response } from '../http/response.ts';
 import { idTokenVerifier } from '../sign-in/id-token.ts';
 import type { GithubSettings } from './settings.ts';
 
+process.env['POWERTOOLS_LOG_LEVEL'] ??= 'SILENT';
+
 const COGNITO = 'https://pd-lite.auth.us-east-1.amazoncognito.com/oauth2/idpresponse';
 const OCTOCAT: Account = {
   id: 583231,

@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('./emulator.py', import.meta.url));
+
+const MISSING = `The AWS emulator did not start. This check needs Python 3.9 or newer, and in it
+  pip install 'moto[all,server]==5.2.1'`;
+
+export interface Emulator {
+  readonly url: string;
+  /** What was asked of it that it does not know. */
+  notEmulated(): string[];
+  stop(): void;
+}
+
+/** @throws Error that says how to get it, where it is not on the machine. */
+export const startEmulator = async (): Promise<Emulator> => {
+  const child = spawn('python3', [PROGRAM], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const errors: string[] = [];
+  createInterface(child.stderr).on('line', (line) => errors.push(line));
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface(child.stdout).once('line', resolve);
+    child.once('error', () => reject(new Error(MISSING)));
+    child.once('close', () => reject(new Error(`${MISSING}\n${errors.slice(-5).join('\n')}`)));
+  });
+  return {
+    url,
+    notEmulated: () => [...new Set(errors.filter((line) => line.startsWith('not emulated')))],
+    stop: () => void child.kill(),
+  };
+};
