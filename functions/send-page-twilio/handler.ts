@@ -138,7 +138,7 @@ export const sendPageTwilio = async (
   const rule = page?.rules[input.step];
   if (!page || !rule || page.baton !== input.baton)
     return { outcome: 'over', why: 'another execution drives this page' };
-  if (!isPhoneRule(rule)) return failed('Twilio carries no Slack messages');
+  if (!isPhoneRule(rule)) return failed('Twilio carries texts and calls only');
   const stopped = await hasStopped(deps, rule);
   // Twilio is not asked then, so its breaker has no say, and learns nothing.
   const asked = stopped ? NOT_ASKED : await ask(deps.breakers, `twilio-${rule.channel}`, at);

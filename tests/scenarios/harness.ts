@@ -85,7 +85,7 @@ export const givenARegion = async ({ apart = true, slack = false }: RegionUnderT
   const healEverything = async (): Promise<void> => {
     const { body: providers } = await must(200, 'GET', '/sandbox/outages');
     for (const provider of Object.keys(providers)) await outage(provider, 'ok');
-    for (const name of ['twilio-sms', 'twilio-voice', 'sns-sms', 'slack-page'])
+    for (const name of ['twilio-sms', 'twilio-voice', 'sns-sms', 'slack-page', 'ses-page'])
       await breakers().change(name, () => CLOSED);
   };
 

@@ -56,6 +56,47 @@ describe('somebody adds a phone', () => {
   });
 });
 
+describe('a rule by e-mail', () => {
+  const withEmail = async (name: string) => {
+    const who = await aUser(name, [SMS_AT_ONCE]);
+    const email = `${who.id}@example.com`;
+    const { body: method } = await pd.must(201, 'POST', `/v1/users/${who.id}/contact-methods`, {
+      body: { type: 'email', to: email },
+    });
+    const [sent] = await pd.outside.take(({ kind }) => kind === 'email');
+    const path = `/v1/users/${who.id}/contact-methods/${method.id}/verify`;
+    await pd.must(200, 'POST', path, { body: { code: codeIn(sent?.body) } });
+    const { body: user } = await pd.must(200, 'GET', `/v1/users/${who.id}`);
+    const rules = [
+      { channel: 'email', to: email, delaySeconds: 0 },
+      { channel: 'sms', to: who.phone, delaySeconds: 120 },
+    ];
+    await pd.must(200, 'PATCH', `/v1/users/${who.id}`, { body: { version: user.version, rules } });
+    const { key } = await aService({ levels: [[who]] });
+    return { who, email, key };
+  };
+
+  it('pages by SES, in plain text, with where to answer', async () => {
+    const { who, email, key } = await withEmail('Emil Page');
+    const incident = await pd.trigger({ key, summary: 'disk is full' });
+    const [page, ...others] = await pd.outside.take(({ kind }) => kind === 'email');
+    expect(others).toEqual([]);
+    expect(page).toMatchObject({ to: email, provider: 'ses' });
+    expect(page?.body).toMatch(new RegExp(`^${incident.name} SEV1 disk is full\n`));
+    expect(page?.body).toContain(`/incidents/${incident.name}`);
+    await pd.fastForward({ minutes: 2 });
+    await pd.expectSms(who, /Reply/);
+    expect(await pd.timeline(incident)).toContainEqual('0:00 Sent: an e-mail to Emil Page through SES: SES took it');
+  });
+
+  it('that SES does not take makes the next rule due now', async () => {
+    const { who, key } = await withEmail('Emma Next');
+    await pd.outage('ses', 'error');
+    await pd.trigger({ key });
+    await pd.expectSms(who, /Reply/);
+  });
+});
+
 describe('a drill', () => {
   it('pages a person as an alert would, and keeps how long it took', async () => {
     const { body: drill } = await pd.must(201, 'POST', '/v1/users/ada/drills', {});

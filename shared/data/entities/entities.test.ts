@@ -123,6 +123,8 @@ it('writes every item under its key', () => {
       "rateBudget: pk=slack-budget#chat.postMessage#C0INC7 sk=state",
       "chatRoom: duePk=chat-due#1 dueSk=2026-11-23T03:00:00.000Z#01JDBX0000000000000000000A#chat pk=incident#01JDBX0000000000000000000A sk=chat",
       "chatChannel: pk=slack-channel#C0INC7 sk=incident",
+      "calendarLink: pk=calendar#schedule#primary sk=Ff00",
+      "shiftNotice: pk=shift-notice#primary sk=begun",
       "userGroups: pk=slack-groups#on-call sk=state",
     ]
   `);

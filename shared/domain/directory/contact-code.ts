@@ -20,9 +20,6 @@ export interface ContactCode {
 
 export const expiryOf = ({ sentAt }: Pick<ContactCode, 'sentAt'>): Instant => addSeconds(sentAt, CODE_SECONDS);
 
-/** Before this there is no other code: an address is not to be flooded. */
-export const nextCodeAt = ({ sentAt }: Pick<ContactCode, 'sentAt'>): Instant => addSeconds(sentAt, CODE_AGAIN_SECONDS);
-
 const MINUTES = CODE_SECONDS / 60;
 const WHERE = `Enter it where you added this`;
 
