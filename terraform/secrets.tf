@@ -1,6 +1,6 @@
 # A secret's value is a JSON object whose keys are the environment variables it stands for. People put it in
 # (docs/deploy.md); the next apply hands it to the functions that the manifest gives it to. Asking Secrets Manager at run
-# time would put one more service on the way of a page (ADR 0021).
+# time would put one more service on the way of a page (ADR 0016).
 resource "aws_secretsmanager_secret" "this" {
   for_each = local.secret_names
 

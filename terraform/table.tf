@@ -63,7 +63,7 @@ resource "aws_dynamodb_table_replica" "state" {
   deletion_protection_enabled = var.deletion_protection
 }
 
-# Strong: the provider's 5.100 has no consistency mode, so a stack makes the table (ADR 0022 says when this goes).
+# Strong: the provider's 5.100 has no consistency mode, so a stack makes the table (ADR 0017 says when this goes).
 resource "aws_cloudformation_stack" "state" {
   count = local.table_strong ? 1 : 0
 

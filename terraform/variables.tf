@@ -21,7 +21,7 @@ variable "witness_region" {
 }
 
 variable "table_consistency" {
-  description = "strong: no state is lost with a region (RPO 0). eventual: seconds may be (ADR 0022). It cannot be changed later."
+  description = "strong: no state is lost with a region (RPO 0). eventual: seconds may be (ADR 0017). It cannot be changed later."
   type        = string
   default     = "strong"
 

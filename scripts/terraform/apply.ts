@@ -13,7 +13,7 @@ import { openWorkspace } from './terraform.ts';
 const KNOWN_DRIFT: readonly KnownDrift[] = [];
 
 const CANNOT_SHOW = `What this cannot show: that AWS's quotas leave room for it, that roles let do what is done (the emulator asks nobody),
-that a strong table is one (ADR 0022), that Secrets Manager's values reach a function, how long AWS takes, and anything of the HTTP API at run time.`;
+that a strong table is one (ADR 0017), that Secrets Manager's values reach a function, how long AWS takes, and anything of the HTTP API at run time.`;
 
 const PARALLEL = '-parallelism=20';
 

@@ -1,4 +1,4 @@
-# Work of one kind does not take what another needs (D7, ADR 0023).
+# Work of one kind does not take what another needs (D7, ADR 0018).
 locals {
   lanes = {
     # Paging takes what it needs of the account's concurrency: a cap could hold back a page.

@@ -17,7 +17,7 @@ resource "aws_sfn_state_machine" "this" {
     enabled = true
   }
 
-  # An execution holds ids and deadlines. A key of ours would be one more thing that a page has to wait for (ADR 0023).
+  # An execution holds ids and deadlines. A key of ours would be one more thing that a page has to wait for (ADR 0018).
   encryption_configuration {
     type = "AWS_OWNED_KEY"
   }
