@@ -1,4 +1,5 @@
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import { validOnce } from './valid-once.ts';
 
 type Json = Record<string, unknown>;
 
@@ -64,7 +65,10 @@ export const loadStateMachine = (
   rewriteStates(definition, loading);
   const timeoutSeconds = definition.TimeoutSeconds as number | undefined;
   delete definition.TimeoutSeconds;
-  const machine = new StateMachine(definition as unknown as StateMachineDefinition);
+  const machine = validOnce(JSON.stringify(definition), (known) => {
+    const validationOptions = known ? { noValidate: true } : {};
+    return new StateMachine(definition as unknown as StateMachineDefinition, { validationOptions });
+  });
   return { ...loading, name, machine, timeoutSeconds, timeoutError };
 };
 
