@@ -47,7 +47,7 @@ const ROUTES: readonly (readonly [string, Page])[] = [
 ];
 
 const NotFound = () => (
-  <Empty icon="question" title="There is no such page">
+  <Empty icon="question" title="There is no such page" heading="h1">
     <p>The address may have a typo. Everything is in the menu.</p>
   </Empty>
 );

@@ -52,8 +52,20 @@ export const dashboardRoutes = (connect: () => readonly string[] = () => []): Ro
     linkable: true,
     handle: (request) => serve(request, file ?? request.path),
   });
-  return [...PAGES.map((path) => route(path, '/index.html')), ...FILES.map((path) => route(path))];
+  return [...PAGES.map((path) => route(path, '/index.html')), ...FILES.map((path) => route(path)), others(serve)];
 };
+
+/** Any other address: whoever came with a browser is told in words, and finds the menu. It is the last to be asked. */
+const others = (serve: (request: LocalRequest, path: string) => Promise<LocalResponse>): Route => ({
+  method: 'ANY',
+  path: '/*',
+  untracked: true,
+  linkable: true,
+  handle: async (request) =>
+    request.method === 'GET' && /\btext\/html\b/.test(request.headers['accept'] ?? '')
+      ? { ...(await serve(request, '/index.html')), status: 404 }
+      : { status: 404, body: { message: 'Not Found' } },
+});
 
 const buildSite = async (): Promise<Site> => {
   const { files } = await buildDashboard();

@@ -24,20 +24,29 @@ export const openBrowser = async (): Promise<Browser> =>
     headless: true,
   });
 
-/** A page, and what went wrong in it: errors that its scripts threw, and what its content security policy refused. */
+export interface View {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'dark' | 'light';
+  /** Kept for when there is no network: most pages under test are opened once, and need not be. */
+  readonly serviceWorkers?: 'allow' | 'block';
+  /** Run in the page before its own scripts. */
+  readonly before?: string;
+}
+
+/** A page, and what went wrong in it: what its scripts threw or complained of, and what its policy refused. */
 export const openPage = async (
   browser: Browser,
   url: string,
-  options: { readonly viewport?: { width: number; height: number }; readonly colorScheme?: 'dark' | 'light' } = {},
+  { viewport = DESKTOP, colorScheme = 'dark', serviceWorkers = 'allow', before }: View = {},
 ): Promise<{ readonly page: Page; readonly troubles: readonly string[] }> => {
-  const { viewport = DESKTOP, colorScheme = 'dark' } = options;
-  const context = await browser.newContext({ viewport, colorScheme });
+  const context = await browser.newContext({ viewport, colorScheme, serviceWorkers, reducedMotion: 'reduce' });
+  if (before) await context.addInitScript(before);
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(String(error)));
   page.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) troubles.push(message.text());
+    if (message.type() === 'error' || message.text().includes('Content Security Policy')) troubles.push(message.text());
   });
   await page.goto(url);
   return { page, troubles };

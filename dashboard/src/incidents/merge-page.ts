@@ -18,9 +18,27 @@ export const keyOf = ({ declaredAt, id }: Incident): string => `${declaredAt}#${
  */
 export const mergePage = (known: readonly Incident[], { afterKey, items, last }: Page): readonly Incident[] => {
   const end = items.at(-1);
+  const before =
+    afterKey === null
+      ? []
+      : known.slice(
+          0,
+          firstFrom(known, (key) => key < afterKey),
+        );
   const endKey = last || !end ? null : keyOf(end);
-  const before = known.filter((incident) => afterKey !== null && keyOf(incident) >= afterKey);
-  const behind = known.filter((incident) => endKey !== null && keyOf(incident) < endKey);
+  const behind = endKey === null ? [] : known.slice(firstFrom(known, (key) => key < endKey));
   const ordered = items.toSorted((one, other) => (keyOf(one) < keyOf(other) ? 1 : -1));
   return [...before, ...ordered, ...behind];
+};
+
+/** The place of the first incident that is so, in a list where all after it are so too. */
+const firstFrom = (known: readonly Incident[], isSo: (key: string) => boolean): number => {
+  let low = 0;
+  let high = known.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isSo(keyOf(known[middle] as Incident))) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 };

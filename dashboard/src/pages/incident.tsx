@@ -254,7 +254,7 @@ const IncidentPage = ({ params }: { readonly params: Readonly<Record<string, str
   const found = incident.data;
   useTitle(found ? `${found.number} ${found.title}` : id);
   if (!found && incident.error) {
-    return <Failed problem={incident.error} what="incident" onRetry={() => void incident.refetch()} />;
+    return <Failed problem={incident.error} what="incident" heading="h1" onRetry={() => void incident.refetch()} />;
   }
   if (!found) return <Skeleton lines={8} label="Loading the incident" />;
   const items = story.data?.items;

@@ -27,7 +27,7 @@ const PersonPage = ({ params }: { readonly params: Readonly<Record<string, strin
       <Link href="/people" className="back">
         <Icon name="back" /> People
       </Link>
-      <Loaded query={person} what="person">
+      <Loaded query={person} what="person" heading="h1">
         {(user) => (
           <>
             <header className="page-head">

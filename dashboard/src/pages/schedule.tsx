@@ -143,7 +143,7 @@ const SchedulePage = ({ params }: { readonly params: Readonly<Record<string, str
       <Link href="/on-call" className="back">
         <Icon name="back" /> On call
       </Link>
-      <Loaded query={schedule} what="schedule">
+      <Loaded query={schedule} what="schedule" heading="h1">
         {(found) => (
           <>
             <header className="page-head">

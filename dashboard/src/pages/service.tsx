@@ -62,7 +62,7 @@ const ServicePage = ({ params }: { readonly params: Readonly<Record<string, stri
       <Link href="/services" className="back">
         <Icon name="back" /> Services
       </Link>
-      <Loaded query={service} what="service">
+      <Loaded query={service} what="service" heading="h1">
         {(found) => (
           <>
             <header className="page-head">

@@ -17,16 +17,18 @@ export const Skeleton = ({ lines = 3, label = 'Loading' }: { readonly lines?: nu
 interface EmptyProps {
   readonly icon: IconName;
   readonly title: string;
+  /** `h1` where it is all that the page has to say. */
+  readonly heading?: 'h1' | 'h2';
   readonly children?: ReactNode;
 }
 
 /** There is nothing here, and why that is well or what to do. */
-export const Empty = ({ icon, title, children }: EmptyProps) => (
+export const Empty = ({ icon, title, heading: Heading = 'h2', children }: EmptyProps) => (
   <div className="empty">
     <span className="empty-icon">
       <Icon name={icon} />
     </span>
-    <h2>{title}</h2>
+    <Heading className="empty-title">{title}</Heading>
     {children && <div className="empty-text">{children}</div>}
   </div>
 );
@@ -36,16 +38,20 @@ export const Failed = ({
   problem,
   onRetry,
   what,
+  heading: Heading = 'h2',
 }: {
   readonly problem: Problem;
   readonly onRetry?: () => void;
   readonly what: string;
+  readonly heading?: 'h1' | 'h2';
 }) => (
   <div className="empty" role="alert">
     <span className="empty-icon bad">
       <Icon name="warning" />
     </span>
-    <h2>{problem.status === 404 ? `There is no such ${what}` : `The ${what} could not be loaded`}</h2>
+    <Heading className="empty-title">
+      {problem.status === 404 ? `There is no such ${what}` : `The ${what} could not be loaded`}
+    </Heading>
     <div className="empty-text">
       <p>{adviceOf(problem)}</p>
       {onRetry && problem.status !== 404 && (
@@ -72,13 +78,17 @@ interface LoadedProps<T> {
   };
   readonly what: string;
   readonly lines?: number;
+  /** `h1` where it is all that the page has to say. */
+  readonly heading?: 'h1' | 'h2';
   readonly children: (data: T) => ReactNode;
 }
 
 /** What was asked for, or why it is not there yet. What was read before stays while it cannot be read anew. */
-export const Loaded = <T,>({ query, what, lines = 4, children }: LoadedProps<T>) => {
+export const Loaded = <T,>({ query, what, lines = 4, heading = 'h2', children }: LoadedProps<T>) => {
   const { data, error, refetch } = query;
-  if (data === undefined && error) return <Failed problem={error} what={what} onRetry={() => void refetch()} />;
+  if (data === undefined && error) {
+    return <Failed problem={error} what={what} heading={heading} onRetry={() => void refetch()} />;
+  }
   if (data === undefined) return <Skeleton lines={lines} label={`Loading the ${what}`} />;
   return (
     <>

@@ -1,0 +1,183 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FIRST_LOAD_BYTES_MAX } from '../../scripts/build/dashboard.ts';
+import { openPage } from './browser.ts';
+import { button, Dashboard, PATIENCE, START, seriousViolations, VIEWS } from './dashboard.ts';
+
+const [[, DESKTOP_VIEW], [, PHONE_VIEW]] = VIEWS;
+
+let dashboard: Dashboard;
+
+beforeAll(async () => {
+  dashboard = await Dashboard.start();
+});
+afterAll(async () => {
+  await dashboard?.stop();
+});
+
+const PAGES = [
+  '/?show=ended',
+  '/on-call',
+  '/on-call/checkout-primary',
+  '/services',
+  '/services/checkout',
+  '/people',
+  '/people/ada',
+  '/policies',
+  '/who',
+  '/metrics',
+  '/drills',
+  '/settings',
+  '/start',
+  '/incidents/INC-0',
+  '/no-such-page',
+];
+
+/** Goes to an address as the back button does: without loading the page anew. */
+const goTo = (page: Page, path: string): Promise<unknown> =>
+  page.evaluate(`history.pushState(null, '', '${path}'); window.dispatchEvent(new PopStateEvent('popstate'));`);
+
+/** The page is there, with all that it asked for. */
+const isDrawn = async (page: Page): Promise<void> => {
+  await page.locator('#main h1').first().waitFor();
+  await expect.poll(() => page.locator('.skeleton').count(), { timeout: 30_000 }).toBe(0);
+};
+
+describe.each(VIEWS)('every page on %s', PATIENCE, (_, view) => {
+  it('has no serious violation of what axe knows, in dark and light, and is no wider than the screen', async () => {
+    const number = await dashboard.trigger('Something to look at');
+    const { page, close } = await dashboard.visit('/', { ...view, expected: /status of 404/ });
+    for (const path of ['/', `/incidents/${number}`, ...PAGES]) {
+      await goTo(page, path);
+      await isDrawn(page);
+      await page.emulateMedia({ colorScheme: view.colorScheme });
+      expect(await seriousViolations(page), path).toEqual([]);
+      const other = view.colorScheme === 'dark' ? 'light' : 'dark';
+      await page.emulateMedia({ colorScheme: other });
+      expect(await seriousViolations(page, ['color-contrast']), `${path}, ${other}`).toEqual([]);
+      const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      expect(over, `${path} is wider than the screen`).toBe(0);
+    }
+    await close();
+  });
+});
+
+/** The API's list with so many incidents, answered in the page: what is tried is the page. */
+const manyIncidents = (example: object, count: number): string => `{
+  const example = ${JSON.stringify(example)};
+  const all = Array.from({ length: ${count} }, (_, index) => ({
+    ...example,
+    id: '01' + String(${count} - index).padStart(24, '0'),
+    number: 'INC-' + (${count} - index),
+    title: 'Incident ' + (index + 1) + ' of many',
+    declaredAt: new Date(${Date.parse(START)} - index * 1000).toISOString(),
+  }));
+  const others = window.fetch;
+  window.fetch = async (url, options) => {
+    if (!String(url).includes('/v1/incidents?')) return others(url, options);
+    const from = Number(new URL(url, location.href).searchParams.get('after') ?? 0);
+    const next = from + 100 < all.length ? String(from + 100) : null;
+    return Response.json({ items: all.slice(from, from + 100), next });
+  };
+}`;
+
+/** Scrolls, frame by frame, until the last row is drawn; how far it came and how many rows were ever drawn at once. */
+const SCROLL_TO_END = `(async () => {
+  let reached = 0;
+  let drawnMax = 0;
+  for (let frame = 0; frame < 5000 && reached < 10_000; frame += 1) {
+    window.scrollTo(0, document.body.scrollHeight);
+    await new Promise(requestAnimationFrame);
+    const rows = document.querySelectorAll('[data-testid=incident-list] > li');
+    drawnMax = Math.max(drawnMax, rows.length);
+    reached = Number(rows[rows.length - 1]?.getAttribute('aria-posinset') ?? 0);
+  }
+  return { reached, drawnMax };
+})()`;
+
+describe('the dashboard', PATIENCE, () => {
+  it('loads in less than 150 kB, and nothing from anywhere else', async () => {
+    const { page, close } = await dashboard.visit('/', DESKTOP_VIEW);
+    const entries =
+      '["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type).map(({ name, encodedBodySize, initiatorType }) => ({ name, encodedBodySize, initiatorType })))';
+    const loaded = (await page.evaluate(entries)) as readonly {
+      name: string;
+      encodedBodySize: number;
+      initiatorType: string;
+    }[];
+    const files = loaded.filter(({ initiatorType }) => initiatorType !== 'fetch' && initiatorType !== 'img');
+    expect(loaded.every(({ name }) => name.startsWith(dashboard.region.url))).toBe(true);
+    const bytes = files.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+    expect(bytes).toBeGreaterThan(30_000);
+    expect(bytes).toBeLessThan(FIRST_LOAD_BYTES_MAX);
+    await close();
+  });
+
+  it('scrolls through 10,000 incidents to the end, few of them drawn at a time', async () => {
+    await dashboard.trigger('An example');
+    const { items } = await dashboard.api('/v1/incidents?limit=1');
+    const { page, close } = await dashboard.visit('/', { ...PHONE_VIEW, before: manyIncidents(items[0], 10_000) });
+    await page.getByTestId('incident-list').getByRole('listitem').first().waitFor();
+    const { reached, drawnMax } = (await page.evaluate(SCROLL_TO_END)) as { reached: number; drawnMax: number };
+    expect(reached).toBe(10_000);
+    expect(drawnMax).toBeLessThan(60);
+    await page.getByText('Incident 10000 of many').waitFor();
+    await close();
+  });
+
+  it('signs a person in with the code flow, and out again', async () => {
+    const { page, troubles } = await openPage(dashboard.browser, `${dashboard.region.url}/settings`);
+    await button(page, /^Sign in$/).click();
+    await page.getByRole('button', { name: /Ben Osei/ }).click();
+    await page.getByText('Signed in as').waitFor();
+    await page.getByRole('link', { name: 'Ben Osei' }).waitFor();
+    await page.locator('#main').getByRole('button', { name: 'Sign out' }).click();
+    await button(page, /^Sign in$/).waitFor();
+    expect(troubles).toEqual([]);
+    await page.context().close();
+  });
+
+  it('says that a token is not known, and keeps nothing of it', async () => {
+    const { page } = await openPage(dashboard.browser, `${dashboard.region.url}/`);
+    await page.getByLabel('API token').fill('wrong');
+    await button(page, 'Sign in with a token').click();
+    await page.getByRole('alert').filter({ hasText: 'not known' }).waitFor();
+    expect(
+      await page.evaluate('JSON.stringify([...Object.entries(sessionStorage), ...Object.entries(localStorage)])'),
+    ).not.toContain('wrong');
+    await page.context().close();
+  });
+
+  it('is worked by keyboard alone', async () => {
+    const title = 'By keyboard';
+    const number = await dashboard.trigger(title);
+    const { page, close } = await dashboard.visit(`/incidents/${number}`, DESKTOP_VIEW);
+    await button(page, 'Resolve').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => page.evaluate('document.activeElement?.textContent')).toContain('Resolve');
+    await button(page, 'Acknowledge').focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('has it', { exact: false }).first().waitFor();
+    await close();
+  });
+
+  it('says so when nothing answers, and shows what was seen last', async () => {
+    const title = 'Seen before the network went';
+    await dashboard.trigger(title);
+    const { page } = await dashboard.visit('/', { ...PHONE_VIEW, serviceWorkers: 'allow' });
+    await page.getByText(title).waitFor();
+    await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+    await page.route('**/v1/**', (route) => route.abort());
+    await page.getByTestId('stale').waitFor();
+    expect(await page.getByText(title).count()).toBe(1);
+    await page.context().setOffline(true);
+    await page.getByText('You are offline').first().waitFor();
+    await page.reload();
+    await page.getByText(title).waitFor();
+    await page.getByTestId('stale').waitFor();
+    await page.context().close();
+  });
+});
