@@ -29,14 +29,22 @@ export class Functions {
   readonly #manifest: Manifest;
   readonly #activity: Activity;
   readonly #region: string;
+  readonly #onInvoke: ((name: string, event: unknown) => void) | undefined;
   readonly #handlers = new Map<string, Promise<Handler>>();
   readonly #slots = new Slots();
 
-  constructor(options: { directory: string; manifest: Manifest; activity: Activity; region: string }) {
+  constructor(options: {
+    directory: string;
+    manifest: Manifest;
+    activity: Activity;
+    region: string;
+    onInvoke?: ((name: string, event: unknown) => void) | undefined;
+  }) {
     this.#directory = options.directory;
     this.#manifest = options.manifest;
     this.#activity = options.activity;
     this.#region = options.region;
+    this.#onInvoke = options.onInvoke;
   }
 
   /**
@@ -47,6 +55,7 @@ export class Functions {
     const entry = this.#manifest.functions[name];
     if (!entry) throw new Error(`functions/manifest.json names no function "${name}"`);
     const done = this.#activity.begin(name);
+    this.#onInvoke?.(name, event);
     try {
       const handler = await this.#handler(name);
       const leave = await this.#slots.enter(rankOf(entry));

@@ -51,6 +51,8 @@ export interface RegionOptions {
   readonly warm?: boolean;
   readonly functionsDirectory?: string;
   readonly stateMachinesDirectory?: string;
+  /** Hears of every run of a function, and what it is run for. */
+  readonly onInvoke?: (functionName: string, event: unknown) => void;
 }
 
 export interface Region {
@@ -108,7 +110,8 @@ const start = async (
   const database = await connectDatabase(options, outages, cleanups);
   const { client, clock } = await connectClock(options, database.url, activity, cleanups);
   const { twilio, sandbox } = openOutsideWorld(options, { clock, activity, outages, url: () => url }, cleanups);
-  const functions = new Functions({ directory: functionsDirectory, manifest, activity, region });
+  const { onInvoke } = options;
+  const functions = new Functions({ directory: functionsDirectory, manifest, activity, region, onInvoke });
   const gateway = new Gateway({ manifest, functions, activity, clock, region });
   const url = await gateway.listen(options.port);
   cleanups.push(() => gateway.close());

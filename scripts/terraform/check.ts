@@ -1,12 +1,11 @@
 /** `npm run check:terraform`: the form, the invariants, and that a plan is what the manifest says. Asks no AWS. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, readManifest } from '../manifest.ts';
 import { makeArtifacts } from './artifacts.ts';
-import type { Plan } from './plan.ts';
-import { SETTINGS } from './settings.ts';
+import { planBothRegions } from './planned.ts';
 import { shapeProblems } from './shape.ts';
-import { emulatedAws, startStandIn } from './stand-in.ts';
+import { startStandIn } from './stand-in.ts';
 import { problemsStep, runCheck, step } from './steps.ts';
 import { openWorkspace } from './terraform.ts';
 
@@ -21,14 +20,10 @@ const check = async (): Promise<void> => {
   const tests = await step('terraform test', () => workspace.run(['test', '-no-color']));
   console.log(tests.output.trim().split('\n').at(-1));
 
-  const plan = ['plan', '-input=false', '-no-color', '-out=plan.bin'];
-  await step('plan of both regions', () => workspace.run(plan, { ...SETTINGS, ...emulatedAws(standIn.url) }));
-  const shown = await workspace.run(['show', '-json', 'plan.bin']);
-  writeFileSync(join(workspace.folder, 'plan.json'), shown.output);
+  const planned = await planBothRegions(workspace, standIn.url);
   const bundle = (name: string) => readFileSync(join(workspace.artifacts, name, 'handler.js'), 'utf8');
   const stateMachine = (name: string) => readFileSync(join(ROOT, 'statemachines', `${name}.asl.json`), 'utf8');
   const parts = { manifest: await readManifest(), bundle, stateMachine };
-  const planned = JSON.parse(shown.output) as Plan;
   problemsStep('the plan beside the manifest and the laptop', shapeProblems(planned, parts));
   console.log(`${planned.resource_changes.filter(({ mode }) => mode === 'managed').length} resources planned`);
 };
