@@ -1,13 +1,14 @@
 import { HIGH, urgencyOf } from '../../shared/domain/directory/urgency.ts';
 import type { Urgency } from '../../shared/domain/directory/usable-rules.ts';
-import { resolveTargets } from '../../shared/domain/escalation/advance.ts';
-import { courseOf } from '../../shared/domain/escalation/course.ts';
-import type { Chosen, Cursor, EscalationRun, LevelReached } from '../../shared/domain/escalation/run.ts';
-import { stepOfRun } from '../../shared/domain/escalation/step-of-run.ts';
+import { type Directory, resolveTargets } from '../../shared/domain/escalation/advance.ts';
+import { type Course, courseOf } from '../../shared/domain/escalation/course.ts';
+import { placesOf } from '../../shared/domain/escalation/place.ts';
+import type { Chosen, Cursor, EscalationRun, LevelReached, Told } from '../../shared/domain/escalation/run.ts';
+import { type RunStep, type StepOptions, stepOfRun } from '../../shared/domain/escalation/step-of-run.ts';
 import { answerOf, type Incident, pagingRun } from '../../shared/domain/incident/incident.ts';
-import { beginPage } from '../../shared/domain/paging/begin-page.ts';
+import { beginPage, beginPlacePage } from '../../shared/domain/paging/begin-page.ts';
 import type { Exhausted } from '../../shared/domain/paging/message-texts.ts';
-import { nextStep } from '../../shared/domain/paging/page.ts';
+import { branchOf, nextStep, type Page } from '../../shared/domain/paging/page.ts';
 import type { IncidentId, RunId } from '../../shared/lib/ids.ts';
 import type { Instant } from '../../shared/lib/instant.ts';
 import { type EscalationDeps, escalationDeps } from '../../shared/runtime/escalation-deps.ts';
@@ -29,11 +30,23 @@ export type AdvanceOutput =
 
 const over = (why: string): AdvanceOutput => ({ action: 'over', why });
 
+/** Begins a page once, and an execution for it. */
+const begin = async (deps: EscalationDeps, page: Page, at: Instant): Promise<void> => {
+  await deps.pages.begin(page);
+  const name = `${page.incidentId}-${page.pageId}-1`;
+  // A rule that is due at once is sent without being planned first: one function and two reads less on the way.
+  const first = nextStep(page, at);
+  const rule = page.rules[0];
+  const isNow = first.type === 'send' && rule?.delaySeconds === 0;
+  const plan = isNow ? { action: 'send', step: 0, channel: branchOf(rule) } : null;
+  await deps.machines.start('paging', name, { incidentId: page.incidentId, pageId: page.pageId, baton: 1, plan });
+};
+
 const beginPages = async (
   deps: EscalationDeps,
   run: EscalationRun,
   cursor: Cursor | 'fallback',
-  chosen: readonly Chosen[],
+  { chosen, told = [] }: { readonly chosen: readonly Chosen[]; readonly told?: readonly Told[] | undefined },
   facts: {
     readonly incident: Incident;
     readonly at: Instant;
@@ -55,17 +68,23 @@ const beginPages = async (
   await Promise.all(
     chosen.map(async ({ userId }) => {
       const user = await deps.directory.user(userId);
-      const page = beginPage(pageFacts, userId, user);
-      await deps.pages.begin(page);
-      const name = `${page.incidentId}-${page.pageId}-1`;
-      // A rule that is due at once is sent without being planned first: one function and two reads less on the way.
-      const first = nextStep(page, facts.at);
-      const rule = page.rules[0];
-      const isNow = first.type === 'send' && rule?.delaySeconds === 0;
-      const plan = isNow ? { action: 'send', step: 0, channel: rule.channel } : null;
-      await deps.machines.start('paging', name, { incidentId: page.incidentId, pageId: page.pageId, baton: 1, plan });
+      return begin(deps, beginPage(pageFacts, userId, user), facts.at);
     }),
   );
+  // After the people: nobody's phone waits for a place.
+  await Promise.all(told.map((place, index) => begin(deps, beginPlacePage(pageFacts, place, index), facts.at)));
+};
+
+/** Pages the people of the level that was reached, and then tells its places and those of levels that were passed over. */
+const beginLevels = async (
+  deps: EscalationDeps,
+  run: EscalationRun,
+  reached: readonly LevelReached[],
+  facts: { readonly incident: Incident; readonly at: Instant },
+): Promise<void> => {
+  for (const level of reached.toReversed()) {
+    await beginPages(deps, run, level, level, { ...facts, exhausted: null, urgency: level.urgency });
+  }
 };
 
 /** The policy of a run, or the incident's, whose fallback is told when those who were asked for by name do not answer. */
@@ -117,16 +136,41 @@ const exhaust = async (
   const exhausted: Exhausted = anybody
     ? { why: 'nobody-answered', rounds: course?.policy.rounds ?? 1, at }
     : { why: 'nobody-to-page', at };
-  if (chosen.length === 0) log.error('escalation.nobody-told', { incidentId: run.incidentId, runId: run.runId });
-  await beginPages(deps, run, 'fallback', chosen, { incident, at, exhausted });
-  const told =
-    chosen.length > 0 ? `told ${chosen.map(({ name }) => name).join(', ')}` : 'there was no fallback contact to tell';
+  const places = placesOf(fallback);
+  if (chosen.length + places.length === 0)
+    log.error('escalation.nobody-told', { incidentId: run.incidentId, runId: run.runId });
+  await beginPages(deps, run, 'fallback', { chosen, told: places }, { incident, at, exhausted });
+  await beginLevels(deps, run, reached, { incident, at });
+  const names = [...chosen, ...places].map(({ name }) => name);
+  const told = names.length > 0 ? `told ${names.join(', ')}` : 'there was no fallback contact to tell';
   const ended = course
     ? `it is exhausted, ${told}`
     : 'its policy does not exist any more, and there was nobody to tell';
   await deps.runs.save({ ...run, status: 'over', ended, dueAt: at, reached: all }, run.baton);
   await deps.commands.tellLevel(incident, run.runId);
   return over(ended);
+};
+
+/**
+ * What a run does now. Where it comes to levels whose people take turns, their turns are taken first. Whose turn it
+ * is does not change which levels it comes to.
+ */
+const stepInTurn = async (
+  deps: EscalationDeps,
+  run: EscalationRun,
+  course: Course,
+  directory: Directory,
+  options: StepOptions,
+): Promise<RunStep> => {
+  const step = stepOfRun(course, run, directory, options);
+  const { incidentId, runId, policyId } = run;
+  if (step.type === 'quiet' || policyId === null) return step;
+  const levels = [...new Set(step.reached.map(({ level }) => level))];
+  const turning = levels.filter((level) => course.policy.levels[level]?.roundRobin);
+  if (turning.length === 0) return step;
+  const take = async (level: number) => [level, await deps.turns.take({ incidentId, runId, policyId, level })] as const;
+  const turns = new Map(await Promise.all(turning.map(take)));
+  return stepOfRun(course, run, directory, { ...options, turns });
 };
 
 /** Of low urgency, and unanswered: nobody else is paged, and it is looked at again later. */
@@ -158,13 +202,11 @@ export const advanceEscalation = async (
   const course = courseOf(run, ofRun);
   if (!course) return exhaust(deps, incident, run, [], at);
   const directory = await deps.directory.directoryOf(course.policy, course.asked);
-  const step = stepOfRun(course, run, directory, { at, region: deps.region, judged });
+  const step = await stepInTurn(deps, run, course, directory, { at, region: deps.region, judged });
   if (step.type === 'quiet') return rest(deps, run, step.dueAt);
   tellSkipped(run, step.reached);
   if (step.type === 'exhausted') return exhaust(deps, incident, run, step.reached, at);
-  const level = step.reached.at(-1);
-  const facts = { incident, at, exhausted: null, urgency: level?.urgency };
-  if (level) await beginPages(deps, run, level, level.chosen, facts);
+  await beginLevels(deps, run, step.reached, { incident, at });
   const saved = await deps.runs.save(
     {
       ...run,

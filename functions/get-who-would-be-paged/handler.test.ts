@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import {
   always,
+  channel,
   directory,
   level,
   person,
@@ -12,7 +13,9 @@ import { request, said } from '../../shared/runtime/fixtures/request.ts';
 import { getWhoWouldBePaged } from './handler.ts';
 
 const AT = '2026-11-23T03:00:00.000Z';
+const OPS = channel('C0OPS', '#ops');
 const policies = {
+  turning: policy([{ ...level(user('ada'), user('ben'), OPS), roundRobin: true }], { fallback: [OPS] }),
   checkout: policy([level(scheduled('primary'), user('gone')), level(user('ben'))], {
     rounds: 2,
     fallback: [user('boss')],
@@ -26,14 +29,23 @@ const asking = async (search: Record<string, string>, policyId: string | null = 
       {
         directory: {
           service: async (known: string) => (known === 'checkout' ? service(policyId) : undefined),
-          policy: async (known: 'checkout') => policies[known],
+          policy: async (known: keyof typeof policies) => policies[known],
           directoryOf: async () =>
             directory([person('ada'), person('ben'), person('boss')], [always('primary', 'ada')]),
         } as never,
+        turns: { next: async () => 1 },
       },
       request(undefined, { method: 'GET', params: { id }, search }),
     ),
   );
+
+it('knows whose turn it would be, and which places would be told', async () => {
+  const places = [{ type: 'slack-channel', name: '#ops' }];
+  expect(await asking({ at: AT }, 'turning')).toMatchObject({
+    levels: [{ people: [{ id: 'ben', why: 'named by the policy (ben), in turn' }], places }],
+    fallback: { people: [], places },
+  });
+});
 
 it('is the whole plan: levels, people, channels, times, and why', async () => {
   expect(await asking({ at: AT })).toMatchObject({

@@ -1,10 +1,11 @@
 import type { DirectoryStore } from '../../shared/data/directory-store.ts';
+import type { TurnStore } from '../../shared/data/turn-store.ts';
 import { maintenanceAt, whyInMaintenance } from '../../shared/domain/directory/maintenance.ts';
 import type { Service } from '../../shared/domain/directory/service.ts';
 import { urgencyOf } from '../../shared/domain/directory/urgency.ts';
-import type { EscalationPolicy, Target } from '../../shared/domain/escalation/policy.ts';
+import type { EscalationPolicy, PersonTarget } from '../../shared/domain/escalation/policy.ts';
 import { type Preview, type PreviewPerson, preview } from '../../shared/domain/escalation/preview.ts';
-import type { Skipped } from '../../shared/domain/escalation/run.ts';
+import type { Skipped, Told } from '../../shared/domain/escalation/run.ts';
 import { SEVERITIES, type Severity } from '../../shared/domain/incident/severity.ts';
 import type { ServiceId } from '../../shared/lib/ids.ts';
 import { type Instant, parseInstant } from '../../shared/lib/instant.ts';
@@ -13,14 +14,27 @@ import { once } from '../../shared/runtime/environment.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { badRequest, notFound } from '../../shared/runtime/http/problems.ts';
 import { ok } from '../../shared/runtime/http/response.ts';
-import { directory } from '../../shared/runtime/stores.ts';
+import { directory, turns } from '../../shared/runtime/stores.ts';
 
-type Directory = Pick<DirectoryStore, 'service' | 'policy' | 'directoryOf'>;
+interface Deps {
+  readonly directory: Pick<DirectoryStore, 'service' | 'policy' | 'directoryOf'>;
+  readonly turns: Pick<TurnStore, 'next'>;
+}
+
+/** Whose turn it would be, at each level where people take turns. */
+const turnsOf = async (
+  { turns: store }: Deps,
+  { id, levels }: EscalationPolicy,
+): Promise<ReadonlyMap<number, number>> => {
+  const turning = levels.flatMap(({ roundRobin }, level) => (roundRobin ? [level] : []));
+  return new Map(await Promise.all(turning.map(async (level) => [level, await store.next(id, level)] as const)));
+};
 
 /** As alerts of monitors that say nothing of it count. */
 const SEVERITY_USUAL: Severity = 'SEV3';
 
-const targetView = ({ type, id }: Target) => ({ type, id });
+const targetView = ({ type, id }: PersonTarget) => ({ type, id });
+const placeView = ({ target, name }: Told) => ({ type: target.type, name });
 const skippedView = ({ target, why }: Skipped) => ({ target: targetView(target), why });
 const personView = ({ userId, name, target, why, steps, notes }: PreviewPerson) => ({
   id: userId,
@@ -33,13 +47,14 @@ const personView = ({ userId, name, target, why, steps, notes }: PreviewPerson) 
 
 /** Rounds and levels from 1, as people count. */
 const previewView = ({ levels, fallback, rests }: Preview) => ({
-  levels: levels.map(({ round, level, at, until, people, skipped, urgency = 'high', whyUrgency = null }) => ({
+  levels: levels.map(({ round, level, at, until, people, skipped, told, urgency = 'high', whyUrgency = null }) => ({
     round: round + 1,
     level: level + 1,
     at,
     until,
     people: people.map(personView),
     skipped: skipped.map(skippedView),
+    places: told.map(placeView),
     urgency,
     whyUrgency,
   })),
@@ -48,6 +63,7 @@ const previewView = ({ levels, fallback, rests }: Preview) => ({
     at: fallback.at,
     people: fallback.people.map(personView),
     skipped: fallback.skipped.map(skippedView),
+    places: fallback.told.map(placeView),
   },
 });
 
@@ -63,14 +79,14 @@ const nobody = (at: Instant, why: string | null) => ({
   why,
   levels: [],
   rests: false,
-  fallback: { at, people: [], skipped: [] },
+  fallback: { at, people: [], skipped: [], places: [] },
 });
 
 /**
  * GET /v1/services/{id}/who-would-be-paged?at=&severity=: the whole plan, if an incident began then and nobody answered:
  * levels, people, channels, times, and why. By the code that pages.
  */
-export const getWhoWouldBePaged: HttpHandler<{ readonly directory: Directory }> = async (deps, request) => {
+export const getWhoWouldBePaged: HttpHandler<Deps> = async (deps, request) => {
   const { at: askedAt, severity: askedSeverity = SEVERITY_USUAL } = request.search;
   const at = askedAt === undefined ? request.at : parseInstant(askedAt);
   if (!at) return badRequest([{ field: 'at', message: 'must be a time with an offset, such as 2026-11-23T03:00:00Z' }]);
@@ -87,9 +103,13 @@ export const getWhoWouldBePaged: HttpHandler<{ readonly directory: Directory }> 
   const plan = preview(policy, await deps.directory.directoryOf(policy), {
     at,
     severity,
+    turns: await turnsOf(deps, policy),
     judge: (when) => urgencyOf(service.urgency, severity, when),
   });
   return ok({ ...asked, policy: policyView, why, ...previewView(plan) });
 };
 
-export const handler = http(getWhoWouldBePaged, { deps: once(() => ({ directory: directory() })), role: 'viewer' });
+export const handler = http(getWhoWouldBePaged, {
+  deps: once((): Deps => ({ directory: directory(), turns: turns() })),
+  role: 'viewer',
+});

@@ -1,6 +1,6 @@
-import type { NotificationRule } from '../../shared/domain/directory/user.ts';
+import { isPlaceId } from '../../shared/domain/escalation/place.ts';
 import { pagingRun } from '../../shared/domain/incident/incident.ts';
-import { afterStep, nextStep, type Page, pageAgain, pagesOfLevel } from '../../shared/domain/paging/page.ts';
+import { afterStep, branchOf, nextStep, type Page, pageAgain, pagesOfLevel } from '../../shared/domain/paging/page.ts';
 import type { IncidentId, PageId } from '../../shared/lib/ids.ts';
 import type { Instant } from '../../shared/lib/instant.ts';
 import { type EscalationDeps, escalationDeps } from '../../shared/runtime/escalation-deps.ts';
@@ -21,7 +21,7 @@ export interface PlanInput {
 }
 
 export type PlanOutput =
-  | { readonly action: 'send'; readonly step: number; readonly channel: NotificationRule['channel'] }
+  | { readonly action: 'send'; readonly step: number; readonly channel: ReturnType<typeof branchOf> }
   | { readonly action: 'fallback'; readonly step: number; readonly because: string }
   | { readonly action: 'wait'; readonly until: Instant }
   | { readonly action: 'over'; readonly why: string };
@@ -51,7 +51,7 @@ const tellAgain = async (deps: EscalationDeps, page: Page, at: Instant): Promise
 
 /**
  * When nobody of a level could be reached on any channel, the next level of the round does not wait for this one's time
- * to pass. The next round does: providers that fail this minute may be well then.
+ * to pass. Places count where the level has nobody else: a channel that was told wakes nobody. The next round does: providers that fail this minute may be well then.
  */
 const bringForward = async (deps: EscalationDeps, page: Page, at: Instant): Promise<void> => {
   // `r1.0.2.` of `r1.0.2.ada.park`: the user's id may have dots of its own.
@@ -66,13 +66,19 @@ const bringForward = async (deps: EscalationDeps, page: Page, at: Instant): Prom
   // What is not urgent rests when it is unanswered; not when nobody has even heard of it.
   const isCalm = latest.urgency === 'low';
   if (!isCalm && run.next.round !== latest.round) return;
-  if (!others.every((other) => other.status === 'over' && other.stepsSent === 0)) return;
+  const people = others.filter(({ userId }) => !isPlaceId(userId));
+  const counted = people.length > 0 ? people : others;
+  if (!counted.every((other) => other.status === 'over' && other.stepsSent === 0)) return;
   await handOverRun(deps, isCalm ? { ...run, insisted: true } : run, at);
 };
 
 const unreached = async (deps: EscalationDeps, page: Page, at: Instant): Promise<void> => {
-  measure('PagesUnreached', 1);
-  log.error('page.unreached', { incidentId: page.incidentId, pageId: page.pageId });
+  const { incidentId, pageId } = page;
+  if (isPlaceId(page.userId)) log.warn('page.place-untold', { incidentId, pageId });
+  else {
+    measure('PagesUnreached', 1);
+    log.error('page.unreached', { incidentId, pageId });
+  }
   if (!page.exhausted) await bringForward(deps, page, at);
 };
 
@@ -99,7 +105,7 @@ export const planPage = async (deps: EscalationDeps, input: PlanInput, { at }: I
   if (next.type === 'over') return over(next.why);
   if (next.type === 'wait') return { action: 'wait', until: next.until };
   const rule = moved.rules[next.step];
-  return rule ? { action: 'send', step: next.step, channel: rule.channel } : over('all rules were worked');
+  return rule ? { action: 'send', step: next.step, channel: branchOf(rule) } : over('all rules were worked');
 };
 
 export const handler = task(planPage, { deps: escalationDeps });

@@ -1,4 +1,3 @@
-import type { SlackRule } from '../../shared/domain/directory/user.ts';
 import type { Attempt, Page } from '../../shared/domain/paging/page.ts';
 import type { IncidentId, PageId } from '../../shared/lib/ids.ts';
 import { addSeconds, type Instant, secondsBetween } from '../../shared/lib/instant.ts';
@@ -9,7 +8,7 @@ import { measure } from '../../shared/runtime/metrics.ts';
 import { isAbandoned, recordLookup } from '../../shared/runtime/paging/abandoned.ts';
 import { attemptSend, type Done } from '../../shared/runtime/paging/attempt-send.ts';
 import { type Asked, ask, learn } from '../../shared/runtime/paging/breaker.ts';
-import { findInSlack, sendToSlack } from '../../shared/runtime/paging/slack-message.ts';
+import { findInSlack, type SlackWay, sendToSlack } from '../../shared/runtime/paging/slack-message.ts';
 import { slackApi } from '../../shared/runtime/slack/slack-api.ts';
 import { breakers, incidents, pages } from '../../shared/runtime/stores.ts';
 import { type Invocation, task } from '../../shared/runtime/task.ts';
@@ -56,18 +55,18 @@ interface Way {
   readonly send: (attemptId: string) => Promise<SendOutcome>;
 }
 
-const wayOf = async (deps: Deps, page: Page, rule: SlackRule, at: Instant): Promise<Way> => {
+const wayOf = async (deps: Deps, page: Page, rule: SlackWay, at: Instant): Promise<Way> => {
   const { slack } = deps;
   if (!slack) return { asked: null, send: async () => NOT_SET_UP };
   const asked = await ask(deps.breakers, BREAKER, at);
   if (!asked) return { asked: null, send: async () => NOT_WELL };
-  return { asked, send: (attemptId) => sendToSlack(slack, page, rule.to, attemptId) };
+  return { asked, send: (attemptId) => sendToSlack(slack, page, rule, attemptId) };
 };
 
 /** What became of an attempt whose sender died before it could say so: the person's messages are searched for it. */
-const lookInto = async (deps: Deps, attempt: Attempt, rule: SlackRule): Promise<Attempt> => {
+const lookInto = async (deps: Deps, attempt: Attempt, rule: SlackWay): Promise<Attempt> => {
   const found = deps.slack
-    ? await findInSlack(deps.slack, attempt, rule.to)
+    ? await findInSlack(deps.slack, attempt, rule)
     : ({ type: 'failed', why: 'Slack is not set up' } as const);
   return recordLookup(deps, attempt, 'Slack', found);
 };
@@ -93,13 +92,14 @@ const afterSend = async (deps: Deps, page: Page, way: Way, { asked, attempt, out
   return outputOf(attempt);
 };
 
-/** Paging task: hands one rule of a page to Slack, exactly once, unless somebody has answered. It never waits for chat. */
+/** Paging task: hands one rule of a page, or a channel's, to Slack once, unless somebody has answered. It never waits for chat. */
 export const sendPageSlack = async (deps: Deps, input: SlackInput, { at }: Invocation): Promise<SlackOutput> => {
   const page = await deps.pages.get(input.incidentId, input.pageId);
   const rule = page?.rules[input.step];
   if (!page || !rule || page.baton !== input.baton)
     return { outcome: 'over', why: 'another execution drives this page' };
-  if (rule.channel !== 'slack') return { outcome: 'failed', because: 'Slack reaches no phone' };
+  if (rule.channel !== 'slack' && rule.channel !== 'slack-channel')
+    return { outcome: 'failed', because: 'Slack reaches no phone' };
   const way = await wayOf(deps, page, rule, at);
   for (let n = 0; n < CLAIMS_MAX; n += 1) {
     const { send } = way;

@@ -1,6 +1,7 @@
 import { queuePath } from './aws/queue.ts';
 import { stateMachineArnPrefix } from './names.ts';
 import type { TwilioAccount } from './sandbox/index.ts';
+import { WEBHOOKS_PATH } from './sandbox/receivers.ts';
 import { IDP_PATH, LOCAL_CLIENT_ID } from './sign-in/names.ts';
 
 /** The account that the product uses at the sandbox's carrier: made up, of the form of a real one. */
@@ -16,6 +17,9 @@ export const SANDBOX_SLACK: SlackApp = {
   signingSecret: '5a11dbad5a11dbad5a11dbad5a11dbad',
   announceChannel: 'C0INCIDENTS',
 };
+
+/** What the product signs webhooks by here: made up. */
+export const SANDBOX_WEBHOOK_SECRET = 'sandbox-webhook-secret';
 
 /** What a Slack app is known by, and the channel that incidents are announced in. */
 export interface SlackApp {
@@ -52,6 +56,8 @@ export const environmentOf = (options: EnvironmentOptions): Record<string, strin
   TWILIO_FROM: options.twilio.from,
   PD_EMAIL_FROM: 'PD Lite <pd-lite@example.com>',
   TWILIO_API_URL: `${options.url}/_twilio`,
+  PD_WEBHOOK_SECRET: SANDBOX_WEBHOOK_SECRET,
+  PD_WEBHOOK_STAND_IN: `${options.url}${WEBHOOKS_PATH}`,
   SLACK_BOT_TOKEN: options.slack.botToken,
   SLACK_SIGNING_SECRET: options.slack.signingSecret,
   SLACK_ANNOUNCE_CHANNEL: options.slack.announceChannel,

@@ -3,6 +3,7 @@ export const PROVIDERS = [
   'sns',
   'slack',
   'ses',
+  'webhook',
   'bedrock',
   'eventbridge',
   'dynamodb',

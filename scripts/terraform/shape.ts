@@ -15,6 +15,7 @@ const REGIONS = { 'module.primary': 'us-east-1', 'module.secondary': 'us-west-2'
 const SECRET_VARIABLES: Readonly<Record<string, readonly string[]>> = {
   twilio: ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'],
   slack: ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'],
+  webhook: ['PD_WEBHOOK_SECRET'],
   github: ['GITHUB_CLIENT_ID', 'GITHUB_CLIENT_SECRET', 'GITHUB_SIGNING_KEY'],
 };
 

@@ -13,6 +13,12 @@ export type PageId = string & { readonly __brand: 'PageId' };
 /** A Slack user's id, such as `U0ADA`. */
 export type SlackUserId = string & { readonly __brand: 'SlackUserId' };
 
+/** A Slack channel's id, such as `C0INCIDENTS`. */
+export type SlackChannelId = string & { readonly __brand: 'SlackChannelId' };
+
+/** An address that we may ask for something: `isWebhookUrl` has looked at it. */
+export type WebhookUrl = string & { readonly __brand: 'WebhookUrl' };
+
 /** A phone number as E.164 writes it: `+12025550101`. */
 export type E164 = string & { readonly __brand: 'E164' };
 

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { Commit, IncidentStore } from '../data/incident-store.ts';
 import type { RunStore } from '../data/run-store.ts';
-import type { NamedTarget, Target } from '../domain/escalation/policy.ts';
+import type { NamedTarget, PersonTarget } from '../domain/escalation/policy.ts';
 import type { EscalationRun } from '../domain/escalation/run.ts';
 import { system } from '../domain/incident/actor.ts';
 import type { IncidentCommand, Refusal } from '../domain/incident/commands.ts';
@@ -42,11 +42,11 @@ export type Refused = { readonly refusal: Refusal; readonly incident: Incident |
 type BeginRun = Pick<EscalationRun, 'runId' | 'policyId' | 'insisted'> & {
   readonly at: Instant;
   readonly afterRunId: RunId | null;
-  readonly adHoc: readonly Target[] | null;
+  readonly adHoc: readonly PersonTarget[] | null;
 };
 
 /** Whoever was asked for by name, without the names; null when nobody was. */
-const targetsOf = (page: readonly NamedTarget[] | null | undefined): readonly Target[] | null =>
+const targetsOf = (page: readonly NamedTarget[] | null | undefined): readonly PersonTarget[] | null =>
   page && page.length > 0 ? page.map(({ name: _name, ...target }) => target) : null;
 
 const runOfDeclared = ({ policyId }: Incident, event: EventOf<'IncidentDeclared'>, runId: RunId): BeginRun => ({

@@ -13,6 +13,7 @@ import { optOutStore, reachabilityReportStore } from '../data/reachability-store
 import { runStore } from '../data/run-store.ts';
 import { shiftNoticeStore } from '../data/shift-notice-store.ts';
 import { connectTable } from '../data/table.ts';
+import { turnStore } from '../data/turn-store.ts';
 import { userGroupStore } from '../data/user-group-store.ts';
 import { endpoint, environment, once } from './environment.ts';
 
@@ -28,6 +29,7 @@ export const tableConnection = once(() =>
 export const incidents = once(() => incidentStore(tableConnection()));
 export const reads = once(() => incidentReads(tableConnection()));
 export const runs = once(() => runStore(tableConnection()));
+export const turns = once(() => turnStore(tableConnection()));
 export const pages = once(() => pageStore(tableConnection()));
 export const alertKeys = once(() => alertKeyStore(tableConnection()));
 export const breakers = once(() => breakerStore(tableConnection()));

@@ -11,15 +11,21 @@ const exhaustedText = ({ why, at }: Exhausted): string =>
     ? `${EMOJI.alarm} *NOBODY HAS THIS.* No one could be paged (${clock(at)}).`
     : `${EMOJI.alarm} *NOBODY HAS THIS.* Everyone was paged until ${clock(at)} and nobody answered.`;
 
-/** A page as a direct message, with the answers as buttons. `exhausted` when it is for the contact of last resort. */
+/**
+ * A page as a message, with the answers as buttons. `exhausted` when it is for the contact of last resort. In a channel it
+ * speaks to nobody in particular.
+ */
 export const pageMessage = (
   label: IncidentLabel,
   incidentId: IncidentId,
   exhausted: Exhausted | null,
+  to: 'person' | 'channel' = 'person',
 ): SlackMessage => {
   const what = `*${incidentKey(label.number)}*  ·  *${label.severity}*  ·  ${bold(label.service)}`;
-  const first = exhausted ? exhaustedText(exhausted) : `${EMOJI.paging} *You are being paged.*`;
-  const loud = exhausted ? `${EMOJI.alarm} NOBODY HAS` : `${EMOJI.paging} You are paged:`;
+  const calling = to === 'person' ? '*You are being paged.*' : '*Nobody has this yet.*';
+  const first = exhausted ? exhaustedText(exhausted) : `${EMOJI.paging} ${calling}`;
+  const shortly = to === 'person' ? 'You are paged:' : 'Nobody has this yet:';
+  const loud = exhausted ? `${EMOJI.alarm} NOBODY HAS` : `${EMOJI.paging} ${shortly}`;
   return {
     text: `${loud} ${incidentKey(label.number)} ${label.severity} ${titleOf(label)}`,
     blocks: [

@@ -12,6 +12,7 @@ import type {
 } from '../../shared/lib/ids.ts';
 import { sha256 } from '../../shared/runtime/ingest.ts';
 import { directory } from '../../shared/runtime/stores.ts';
+import type { Scenario } from './harness.ts';
 import type { Person } from './people.ts';
 
 interface Rule {
@@ -121,6 +122,20 @@ export const aService = async (options: ServiceOptions): Promise<MadeService> =>
     serviceId: id as ServiceId,
   });
   return { id, key };
+};
+
+/** A service with a policy as the API takes it, and an integration key of its own. */
+export const aPolicy = async (
+  { must }: Pick<Scenario, 'must'>,
+  policy: object,
+): Promise<{ readonly service: string; readonly key: string }> => {
+  made += 1;
+  const name = `Team ${made}`;
+  const make = async (path: string, body: object) => (await must(201, 'POST', path, { body })).body;
+  const { id: policyId } = await make('/v1/policies', { name, ...policy });
+  const { id: service } = await make('/v1/services', { name, policyId });
+  const { key } = await make(`/v1/services/${service}/keys`, { name: 'A monitor' });
+  return { service, key };
 };
 
 /** A token for the API with a role. */

@@ -4,8 +4,8 @@ import type { Person } from './people.ts';
 /** One thing that a phone received, as `GET /sandbox/messages` shows it. */
 export interface Message {
   readonly id: string;
-  readonly kind: 'sms' | 'call' | 'slack' | 'email';
-  readonly provider: 'twilio' | 'sns' | 'slack' | 'ses';
+  readonly kind: 'sms' | 'call' | 'slack' | 'email' | 'webhook';
+  readonly provider: 'twilio' | 'sns' | 'slack' | 'ses' | 'webhook';
   readonly to: string;
   readonly body: string;
   readonly at: string;

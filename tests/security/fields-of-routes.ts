@@ -97,6 +97,7 @@ const POLICY: Readonly<Record<string, FieldOf>> = {
   'levels.0.targets': { wrong: [...NO_LIST, null, [], Array(21).fill(SOMEBODY[0])], blames: 'levels[0].targets' },
   'levels.0.targets.0.type': { ...required(['team', '__proto__']), blames: 'levels[0].targets[0].type' },
   'levels.0.targets.0.id': { ...required(['no-such-person', ...NO_ID]), blames: 'levels[0].targets[0].id' },
+  'levels.0.roundRobin': { wrong: [null, 'yes', 7, PRIVATE], blames: 'levels[0].roundRobin' },
   rounds: { wrong: [...NO_NUMBER, 0, 11] },
   fallback: { wrong: [...NO_LIST, Array(21).fill(SOMEBODY[0])] },
 };

@@ -6,7 +6,7 @@ export const MESSAGES_KEPT_MAX = 20_000;
 /** One thing the outside world received from the product, as `GET /sandbox/messages` shows it. */
 export interface SandboxMessage {
   readonly id: string;
-  readonly kind: 'sms' | 'call' | 'slack' | 'email';
+  readonly kind: 'sms' | 'call' | 'slack' | 'email' | 'webhook';
   readonly provider: string;
   readonly to: string;
   /** What the person reads; for a call, what was said so far. */

@@ -8,6 +8,7 @@ import { Feed } from './feed.ts';
 import { Inbox, type MessageListener, type SandboxMessage } from './inbox.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import { pageRoutes } from './page.ts';
+import { receiverRoutes } from './receivers.ts';
 import { sesRoutes } from './ses.ts';
 import { createSlack, type SandboxSlack, type SlackAccount } from './slack/index.ts';
 import { snsRoutes } from './sns.ts';
@@ -68,6 +69,7 @@ export const createSandbox = (options: SandboxOptions): Sandbox => {
       ...twilioRoutes(parts),
       ...snsRoutes(world),
       ...sesRoutes(world),
+      ...receiverRoutes(world),
       ...slack.routes,
       ...apiRoutes(parts),
       ...pageRoutes(parts),

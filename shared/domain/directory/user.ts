@@ -31,7 +31,7 @@ export interface EmailRule extends RuleTimes {
 /** One step of how a person wants to be reached: this channel, so many seconds after the page began. */
 export type NotificationRule = PhoneRule | SlackRule | EmailRule;
 
-export const isPhoneRule = (rule: NotificationRule): rule is PhoneRule =>
+export const isPhoneRule = (rule: { readonly channel: string }): rule is PhoneRule =>
   rule.channel === 'sms' || rule.channel === 'voice';
 
 export interface User {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addSeconds, type Instant } from '../../lib/instant.ts';
 import { advance, type Directory, nextCursor, resolveTargets } from './advance.ts';
-import { always, directory, level, person, policy, scheduled, user } from './fixtures/directory.ts';
-import type { EscalationPolicy, Target } from './policy.ts';
+import { always, channel, directory, level, person, policy, scheduled, user, webhook } from './fixtures/directory.ts';
+import { type EscalationPolicy, isPerson, type PersonTarget } from './policy.ts';
 import type { Cursor } from './run.ts';
 
 const AT = '2026-11-23T03:00:00.000Z' as Instant;
@@ -67,7 +67,7 @@ describe('the order', () => {
 });
 
 describe('a level where nobody can be paged is passed over at once', () => {
-  const skippedOf = (...targets: readonly Target[]) =>
+  const skippedOf = (...targets: readonly PersonTarget[]) =>
     go(
       policy([level(...targets), level(user('cleo'))]),
       directory([person('mute', { rules: [] }), person('cleo')], [always('empty', undefined), always('ghost', 'gone')]),
@@ -131,7 +131,7 @@ describe('a policy that was edited in mid-run', () => {
 });
 
 describe('people who were asked for by name', () => {
-  const askedFor = (asked: readonly Target[], escalation: EscalationPolicy, from: Cursor = START) =>
+  const askedFor = (asked: readonly PersonTarget[], escalation: EscalationPolicy, from: Cursor = START) =>
     advance(escalation, from, ALL, { ...HERE, asked });
 
   it('are paged together with the first level, each person once, and are not asked for again', () => {
@@ -159,6 +159,87 @@ const target = fc.oneof(
   fc.constantFrom('ada', 'ben', 'mute', 'gone').map(user),
   fc.constantFrom('primary', 'empty', 'gone').map(scheduled),
 );
+describe('the places of a level', () => {
+  const OPS = channel('C0OPS', '#ops');
+  const HEAL = webhook('https://heal.example.com/restart');
+
+  it('are told beside its people, each once, by the name that people know', () => {
+    const step = go(policy([level(user('ada'), OPS, HEAL, OPS)]), ALL);
+    expect(step.reached).toMatchObject([
+      {
+        chosen: [{ userId: 'ada' }],
+        skipped: [],
+        told: [
+          { target: OPS, name: '#ops' },
+          { target: HEAL, name: 'heal.example.com' },
+        ],
+      },
+    ]);
+  });
+
+  it('are told where its people cannot be paged, and nobody waits for an answer from them', () => {
+    const step = go(policy([level(scheduled('empty'), OPS), level(user('cleo'))]), ALL);
+    expect(step).toMatchObject({
+      type: 'page',
+      reached: [
+        { level: 0, chosen: [], told: [{ name: '#ops' }] },
+        { level: 1, chosen: [{ userId: 'cleo' }] },
+      ],
+    });
+  });
+
+  it('have its time where it names nobody else', () => {
+    const step = go(policy([level(HEAL), level(user('ada'))]), ALL);
+    expect(step).toMatchObject({ type: 'page', dueAt: addSeconds(AT, 300), next: { round: 0, level: 1 } });
+    expect(step.reached).toMatchObject([{ chosen: [], skipped: [], told: [{ name: 'heal.example.com' }] }]);
+  });
+});
+
+describe('a level whose people take turns', () => {
+  const turning = (...targets: readonly PersonTarget[]) =>
+    policy([{ ...level(...targets), roundRobin: true }], { rounds: 2 });
+  const chosenAt = (escalation: EscalationPolicy, turn: number, from: Cursor = START) => {
+    const step = advance(escalation, from, ALL, { ...HERE, turns: new Map([[0, turn]]) });
+    return step.reached[0]?.chosen.map(({ userId }) => userId);
+  };
+
+  it('pages one of them, the next for each incident, and the next again in its next round', () => {
+    const three = turning(user('ada'), user('ben'), user('cleo'));
+    expect([0, 1, 2, 3, 10].map((turn) => chosenAt(three, turn))).toEqual([
+      ['ada'],
+      ['ben'],
+      ['cleo'],
+      ['ada'],
+      ['ben'],
+    ]);
+    expect(chosenAt(three, 0, { round: 1, level: 0 })).toEqual(['ben']);
+    expect(go(three, ALL).reached[0]?.chosen[0]?.why).toBe('named by the policy (ada), in turn');
+  });
+
+  it('goes on to the next of them who can be paged, and says who was passed over', () => {
+    const step = advance(turning(user('ada'), scheduled('empty'), user('gone'), user('cleo')), START, ALL, {
+      ...HERE,
+      turns: new Map([[0, 1]]),
+    });
+    expect(step.reached).toMatchObject([
+      {
+        chosen: [{ userId: 'cleo' }],
+        skipped: [
+          { why: 'nobody is on call in empty' },
+          { why: 'named by the policy (gone), who does not exist any more' },
+        ],
+      },
+    ]);
+  });
+
+  it('pages nobody where none of them can be, as any other level', () => {
+    expect(advance(turning(scheduled('empty'), user('gone')), START, ALL, HERE)).toMatchObject({
+      type: 'exhausted',
+      reached: [{ skipped: [{}, {}] }, { skipped: [{}, {}] }],
+    });
+  });
+});
+
 const anyPolicy = fc
   .record({ levels: fc.array(fc.array(target, { maxLength: 4 }), { maxLength: 6 }), rounds: fc.nat({ max: 4 }) })
   .map(({ levels, rounds }) =>
@@ -186,7 +267,8 @@ it('reaches every level of every round exactly once, in order', () => {
 it('accounts for every target of a level: chosen, skipped, or chosen already', () => {
   fc.assert(
     fc.property(anyPolicy, (escalation) => {
-      for (const { targets } of escalation.levels) {
+      for (const level of escalation.levels) {
+        const targets = level.targets.filter(isPerson);
         const { chosen, skipped } = resolveTargets(targets, people, AT);
         expect(new Set(chosen.map(({ userId }) => userId)).size).toBe(chosen.length);
         const means = ({ type, id }: (typeof targets)[number]) =>

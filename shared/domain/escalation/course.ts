@@ -1,4 +1,4 @@
-import type { EscalationPolicy, Target } from './policy.ts';
+import type { EscalationPolicy, PersonTarget } from './policy.ts';
 import type { Cursor, EscalationRun } from './run.ts';
 
 /** How long those who were asked for by name have to answer before nobody else is left to page. */
@@ -9,7 +9,7 @@ export interface Course {
   readonly policy: Pick<EscalationPolicy, 'levels' | 'rounds' | 'fallback'>;
   readonly cursor: Cursor;
   /** Paged together with the first level of the first round. */
-  readonly asked: readonly Target[];
+  readonly asked: readonly PersonTarget[];
 }
 
 const FIRST: Cursor = { round: 0, level: 0 };

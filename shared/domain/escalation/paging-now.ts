@@ -3,8 +3,9 @@ import type { Instant } from '../../lib/instant.ts';
 import { type Incident, pagingRun } from '../incident/incident.ts';
 import type { Page } from '../paging/page.ts';
 import { courseOf } from './course.ts';
+import { placeId } from './place.ts';
 import type { EscalationPolicy } from './policy.ts';
-import type { EscalationRun } from './run.ts';
+import type { EscalationRun, LevelReached } from './run.ts';
 
 interface Paged {
   readonly userId: UserId;
@@ -13,7 +14,10 @@ interface Paged {
 
 /** Who is being paged for an incident at this moment, and what comes next if they do not answer. */
 export interface PagingNow {
-  /** The people of the level that was reached last; the fallback contacts once it is exhausted. Empty before the first level. */
+  /**
+   * The people of the level that was reached last, and where it has none the places; the fallback contacts once it is
+   * exhausted. Empty before the first level.
+   */
   readonly people: readonly Paged[];
   /** As people count: from 1. */
   readonly level: number;
@@ -33,6 +37,11 @@ const isMore = (run: EscalationRun, policy: EscalationPolicy | undefined): boole
   const isWithin = round < rounds && level < levels.length;
   return isWithin || round + 1 < rounds || fallback.length > 0;
 };
+
+const peopleOf = ({ chosen, told = [] }: LevelReached): readonly Paged[] =>
+  chosen.length > 0
+    ? chosen.map(({ userId, name }) => ({ userId, name }))
+    : told.map(({ name }, index) => ({ userId: placeId(index), name }));
 
 const fallbackPeople = (run: EscalationRun, pages: readonly Page[]): readonly Paged[] => {
   const told = pages.filter(({ runId, exhausted }) => runId === run.runId && exhausted !== null);
@@ -58,9 +67,7 @@ export const pagingNow = (
   const { level, round } = latest ?? run.next;
   const exhausted = incident.exhausted || run.status === 'over';
   return {
-    people: exhausted
-      ? fallbackPeople(run, pages)
-      : (latest?.chosen ?? []).map(({ userId, name }) => ({ userId, name })),
+    people: exhausted ? fallbackPeople(run, pages) : latest ? peopleOf(latest) : [],
     level: level + 1,
     round: round + 1,
     nextDueAt: !exhausted && isMore(run, policy) ? run.dueAt : null,

@@ -2,19 +2,19 @@ import type { IncidentId, PolicyId, RunId } from '../../lib/ids.ts';
 import type { Instant } from '../../lib/instant.ts';
 import { HIGH, type Judged } from '../directory/urgency.ts';
 import type { RuleNote, Urgency } from '../directory/usable-rules.ts';
-import type { NotificationRule } from '../directory/user.ts';
 import type { Severity } from '../incident/severity.ts';
 import { beginPage, type PageFacts } from '../paging/begin-page.ts';
-import { afterStep, nextStep, type Page } from '../paging/page.ts';
+import { afterStep, nextStep, type Page, type PageRule } from '../paging/page.ts';
 import { type Directory, resolveTargets } from './advance.ts';
+import { placesOf } from './place.ts';
 import type { EscalationPolicy } from './policy.ts';
-import type { Chosen, Cursor, LevelReached, Skipped } from './run.ts';
+import type { Chosen, Cursor, LevelReached, Skipped, Told } from './run.ts';
 import { stepOfRun } from './step-of-run.ts';
 
 /** One message or call that somebody would get, if nobody answered before. */
 export interface PreviewStep {
-  readonly channel: NotificationRule['channel'];
-  readonly to: NotificationRule['to'];
+  readonly channel: PageRule['channel'];
+  readonly to: PageRule['to'];
   readonly at: Instant;
 }
 
@@ -31,6 +31,8 @@ export interface PreviewLevel extends Cursor {
   readonly until: Instant;
   readonly people: readonly PreviewPerson[];
   readonly skipped: readonly Skipped[];
+  /** Places that are told beside them. */
+  readonly told: readonly Told[];
   /** Where it would not be urgent, and why not. */
   readonly urgency?: Urgency;
   readonly whyUrgency?: string | undefined;
@@ -44,6 +46,7 @@ export interface Preview {
     readonly at: Instant;
     readonly people: readonly PreviewPerson[];
     readonly skipped: readonly Skipped[];
+    readonly told: readonly Told[];
   };
   /** It would not be urgent: it rests when the first level has been paged in every round. */
   readonly rests: boolean;
@@ -55,6 +58,8 @@ export interface PreviewOptions {
   readonly severity: Severity;
   /** How urgent it would be at a moment. Absent: always high. */
   readonly judge?: (at: Instant) => Judged;
+  /** Whose turn it would be at levels where people take turns. */
+  readonly turns?: ReadonlyMap<number, number>;
 }
 
 const NO_INCIDENT = '' as IncidentId;
@@ -93,7 +98,7 @@ const personOf = (chosen: Chosen, directory: Directory, facts: PageFacts): Previ
 export const preview = (
   policy: Pick<EscalationPolicy, 'levels' | 'rounds' | 'fallback'>,
   directory: Directory,
-  { at: beginsAt, severity, judge = () => HIGH }: PreviewOptions,
+  { at: beginsAt, severity, judge = () => HIGH, turns }: PreviewOptions,
 ): Preview => {
   const facts = (cursor: Cursor | 'fallback', at: Instant, urgency?: Urgency): PageFacts => ({
     incidentId: NO_INCIDENT,
@@ -106,7 +111,7 @@ export const preview = (
     ...(urgency ? { urgency } : {}),
   });
   const levelOf = (reached: LevelReached, until: Instant): PreviewLevel => {
-    const { round, level, at, chosen, skipped, urgency, whyUrgency } = reached;
+    const { round, level, at, chosen, skipped, told = [], urgency, whyUrgency } = reached;
     return {
       round,
       level,
@@ -114,6 +119,7 @@ export const preview = (
       until,
       people: chosen.map((one) => personOf(one, directory, facts({ round, level }, at, urgency))),
       skipped,
+      told,
       ...(urgency ? { urgency, whyUrgency } : {}),
     };
   };
@@ -123,13 +129,18 @@ export const preview = (
   let cursor: Cursor = { round: 0, level: 0 };
   let past: readonly LevelReached[] = [];
   const policyId = 'previewed' as PolicyId;
-  for (let turns = 0; turns <= (policy.levels.length + 1) * policy.rounds; turns += 1) {
+  for (let looks = 0; looks <= (policy.levels.length + 1) * policy.rounds; looks += 1) {
     const course = { policy, cursor, asked: [] };
-    const step = stepOfRun(course, { policyId, reached: past }, directory, { at, region: '', judged: judge(at) });
-    if (step.type === 'quiet') return { levels, fallback: { at, people: [], skipped: [] }, rests: true };
+    const step = stepOfRun(course, { policyId, reached: past }, directory, {
+      at,
+      region: '',
+      judged: judge(at),
+      turns,
+    });
+    if (step.type === 'quiet') return { levels, fallback: { at, people: [], skipped: [], told: [] }, rests: true };
     const isPaged = step.type === 'page';
     for (const reached of step.reached)
-      levels.push(levelOf(reached, isPaged && reached.chosen.length > 0 ? step.dueAt : at));
+      levels.push(levelOf(reached, isPaged && reached === step.reached.at(-1) ? step.dueAt : at));
     if (!isPaged) break;
     past = [...past, ...step.reached];
     at = step.dueAt;
@@ -137,5 +148,5 @@ export const preview = (
   }
   const { chosen, skipped } = resolveTargets(policy.fallback, directory, at);
   const people = chosen.map((one) => personOf(one, directory, facts('fallback', at)));
-  return { levels, fallback: { at, people, skipped }, rests: false };
+  return { levels, fallback: { at, people, skipped, told: placesOf(policy.fallback) }, rests: false };
 };

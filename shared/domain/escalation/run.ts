@@ -1,6 +1,6 @@
 import type { IncidentId, PolicyId, RunId, UserId } from '../../lib/ids.ts';
 import type { Instant } from '../../lib/instant.ts';
-import type { Target } from './policy.ts';
+import type { PersonTarget, PlaceTarget } from './policy.ts';
 
 /** Both from 0. Level 0 is what people call level 1. */
 export interface Cursor {
@@ -12,13 +12,19 @@ export interface Cursor {
 export interface Chosen {
   readonly userId: UserId;
   readonly name: string;
-  readonly target: Target;
+  readonly target: PersonTarget;
   readonly why: string;
+}
+
+/** A place that is told, and the name that people know it by. */
+export interface Told {
+  readonly target: PlaceTarget;
+  readonly name: string;
 }
 
 /** A target that could not be paged, and why not. */
 export interface Skipped {
-  readonly target: Target;
+  readonly target: PersonTarget;
   readonly why: string;
 }
 
@@ -28,6 +34,8 @@ export interface LevelReached extends Cursor {
   readonly region: string;
   readonly chosen: readonly Chosen[];
   readonly skipped: readonly Skipped[];
+  /** Places that are told beside them. Absent: none. */
+  readonly told?: readonly Told[];
   /** Where it was not urgent, and why not. */
   readonly urgency?: 'low';
   readonly whyUrgency?: string;
@@ -40,7 +48,7 @@ export interface EscalationRun {
   /** Null when it pages only those who were asked for by name. */
   readonly policyId: PolicyId | null;
   /** Asked for by name: paged together with the policy's first level, or alone. Absent in older items, as null. */
-  readonly adHoc?: readonly Target[] | null;
+  readonly adHoc?: readonly PersonTarget[] | null;
   /** Somebody asked for it, or nobody could be reached: it is urgent, whatever the service says. */
   readonly insisted?: boolean;
   readonly status: 'running' | 'over';

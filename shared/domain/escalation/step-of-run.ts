@@ -10,11 +10,13 @@ export const LOOK_AGAIN_SECONDS = 3600;
 /** `quiet`: nobody is paged now, and it is looked at again then. */
 export type RunStep = Step | { readonly type: 'quiet'; readonly dueAt: Instant };
 
-interface StepOptions {
+export interface StepOptions {
   readonly at: Instant;
   readonly region: string;
   /** How urgent the incident is at this instant. */
   readonly judged: Judged;
+  /** As `advance` takes them. */
+  readonly turns?: ReadonlyMap<number, number> | undefined;
 }
 
 const FIRST = { round: 0, level: 0 } as const;
@@ -29,19 +31,19 @@ export const stepOfRun = (
   { policy, cursor, asked }: Course,
   { policyId, insisted, reached }: Pick<EscalationRun, 'policyId' | 'insisted' | 'reached'>,
   directory: Directory,
-  { at, region, judged }: StepOptions,
+  { at, region, judged, turns = new Map() }: StepOptions,
 ): RunStep => {
   const latest = reached.at(-1);
   const wasCalm = latest?.urgency === 'low';
   const mayBeCalm = !insisted && policyId !== null && asked.length === 0 && (!latest || wasCalm);
   if (judged.urgency === 'low' && mayBeCalm) {
     const calm = { ...policy, levels: policy.levels.slice(0, 1) };
-    const step = advance(calm, wasCalm ? cursor : FIRST, directory, { at, region });
+    const step = advance(calm, wasCalm ? cursor : FIRST, directory, { at, region, turns });
     if (step.type === 'page') {
       const low = { urgency: judged.urgency, whyUrgency: judged.why } as const;
       return { ...step, reached: step.reached.map((level) => ({ ...level, ...low })) };
     }
     if (wasCalm) return { type: 'quiet', dueAt: addSeconds(at, LOOK_AGAIN_SECONDS) };
   }
-  return advance(policy, wasCalm ? FIRST : cursor, directory, { at, region, asked });
+  return advance(policy, wasCalm ? FIRST : cursor, directory, { at, region, asked, turns });
 };

@@ -2,8 +2,9 @@ import type { UserId } from '../../lib/ids.ts';
 import { addSeconds } from '../../lib/instant.ts';
 import { type Urgency, type UsableRules, usableRules } from '../directory/usable-rules.ts';
 import type { User } from '../directory/user.ts';
-import type { Cursor } from '../escalation/run.ts';
-import { type Page, pageIdOf } from './page.ts';
+import { placeId } from '../escalation/place.ts';
+import type { Cursor, Told } from '../escalation/run.ts';
+import { type Page, type PageRule, pageIdOf } from './page.ts';
 
 /** What all pages of a level have in common. */
 export interface PageFacts
@@ -12,6 +13,9 @@ export interface PageFacts
   /** Absent: high. */
   readonly urgency?: Urgency;
 }
+
+/** All pages are alike at their beginning. */
+const UNTOUCHED = { step: 0, stepsSent: 0, status: 'active', ended: null, baton: 1 } as const;
 
 const NOBODY: UsableRules = { rules: [], notes: [] };
 
@@ -35,11 +39,27 @@ export const beginPage = ({ cursor, urgency, ...facts }: PageFacts, userId: User
     userName: user?.name ?? userId,
     rules,
     ...(notes.length > 0 ? { notes } : {}),
-    step: 0,
-    stepsSent: 0,
-    status: 'active',
-    ended: null,
+    ...UNTOUCHED,
     dueAt: addSeconds(facts.startedAt, firstDelay(user, usable)),
-    baton: 1,
+  };
+};
+
+const ruleOf = ({ target }: Told): PageRule =>
+  target.type === 'webhook'
+    ? { channel: 'webhook', to: target.url, delaySeconds: 0 }
+    : { channel: 'slack-channel', to: target.id, delaySeconds: 0 };
+
+/** The page of a place, at its place in the level: told once, at once, and in the same way as people are. */
+export const beginPlacePage = ({ cursor, urgency, ...facts }: PageFacts, told: Told, index: number): Page => {
+  const userId = placeId(index);
+  return {
+    ...facts,
+    pageId: pageIdOf(facts.runId, cursor, userId, urgency),
+    userId,
+    userName: told.name,
+    rules: [ruleOf(told)],
+    acceptedAt: null,
+    ...UNTOUCHED,
+    dueAt: facts.startedAt,
   };
 };

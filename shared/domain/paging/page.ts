@@ -1,4 +1,4 @@
-import type { E164, IncidentId, PageId, RunId, UserId } from '../../lib/ids.ts';
+import type { E164, IncidentId, PageId, RunId, SlackChannelId, UserId, WebhookUrl } from '../../lib/ids.ts';
 import type { Instant } from '../../lib/instant.ts';
 import { addSeconds } from '../../lib/instant.ts';
 import type { RuleNote, Urgency } from '../directory/usable-rules.ts';
@@ -7,11 +7,33 @@ import type { Cursor } from '../escalation/run.ts';
 import type { Receipt } from './delivery-status.ts';
 import type { Exhausted, IncidentLabel } from './message-texts.ts';
 
-/** One person being paged for one level of one round: their notification rules, gone through in order. */
+/** A message to everybody in a channel. */
+export interface ChannelRule {
+  readonly channel: 'slack-channel';
+  readonly to: SlackChannelId;
+  readonly delaySeconds: number;
+}
+
+/** A request to an address. */
+export interface WebhookRule {
+  readonly channel: 'webhook';
+  readonly to: WebhookUrl;
+  readonly delaySeconds: number;
+}
+
+/** A step of a page: a person's rule, or the one way in which a place is told. */
+export type PageRule = NotificationRule | ChannelRule | WebhookRule;
+
+/** Which of the machine's branches a rule goes: the phones' is the default. */
+export const branchOf = ({ channel }: Pick<PageRule, 'channel'>): Exclude<PageRule['channel'], 'slack-channel'> =>
+  channel === 'slack-channel' ? 'slack' : channel;
+
+/** One person being paged for one level of one round: their notification rules, gone through in order. Or a place. */
 export interface Page {
   readonly incidentId: IncidentId;
   readonly pageId: PageId;
   readonly runId: RunId;
+  /** A place's is no user's: see `isPlaceId`. */
   readonly userId: UserId;
   readonly userName: string;
   /** What the texts say of the incident, as it was when the page began. */
@@ -19,7 +41,7 @@ export interface Page {
   /** When the alert or declaration was accepted that led here, where this is the first page of all: for the service level. */
   readonly acceptedAt: Instant | null;
   /** Their rules as they were when the page began (D5). */
-  readonly rules: readonly NotificationRule[];
+  readonly rules: readonly PageRule[];
   /** What is to be said of rules that were left out, or were not. Absent in pages of before. */
   readonly notes?: readonly RuleNote[];
   /** Set when this tells the fallback contact that nobody answered, or that nobody could be paged. */
@@ -114,9 +136,9 @@ export interface Attempt {
   readonly step: number;
   readonly n: number;
   readonly userName: string;
-  readonly channel: NotificationRule['channel'];
-  readonly provider: 'twilio' | 'sns' | 'slack' | 'ses';
-  readonly to: NotificationRule['to'];
+  readonly channel: PageRule['channel'];
+  readonly provider: 'twilio' | 'sns' | 'slack' | 'ses' | 'webhook';
+  readonly to: PageRule['to'];
   readonly claimedAt: Instant;
   readonly region: string;
   readonly outcome: AttemptOutcome;

@@ -9,6 +9,7 @@ export type FindingCode =
   | 'single-channel'
   | 'gap'
   | 'level-unreachable'
+  | 'no-people'
   | 'no-fallback'
   | 'fallback-unreachable'
   | 'no-policy';

@@ -3,7 +3,7 @@ import type { E164, PolicyId, ScheduleId, ServiceId } from '../../lib/ids.ts';
 import type { Instant } from '../../lib/instant.ts';
 import type { Service } from '../directory/service.ts';
 import type { NotificationRule } from '../directory/user.ts';
-import { always, level, person, policy, scheduled, user } from '../escalation/fixtures/directory.ts';
+import { always, channel, level, person, policy, scheduled, user } from '../escalation/fixtures/directory.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { type ReachabilityFacts, reachability } from './lint.ts';
 
@@ -32,6 +32,22 @@ const well = (more: Partial<ReachabilityFacts> = {}): ReachabilityFacts => ({
 });
 const found = (more: Partial<ReachabilityFacts>) =>
   reachability(well(more)).map(({ id, level: how }) => `${how} ${id}`);
+
+describe('a policy that tells places', () => {
+  const OPS = channel('C0OPS', '#ops');
+
+  it('is well as long as it pages somebody too', () => {
+    const fallback = [user('ben'), OPS];
+    expect(found({ policies: [policy([level(OPS), level(scheduled('primary'), OPS)], { fallback })] })).toEqual([]);
+  });
+
+  it('and nobody is found, and so is one whose fallback wakes nobody', () => {
+    expect(found({ policies: [policy([level(OPS), level(OPS)], { fallback: [OPS] })] })).toEqual([
+      'error fallback-unreachable:policy:checkout',
+      'error no-people:policy:checkout',
+    ]);
+  });
+});
 
 describe('where everybody can be reached', () => {
   it('there is nothing to say', () => {

@@ -3,7 +3,7 @@ import { addSeconds, type Instant, secondsBetween } from '../../lib/instant.ts';
 import type { Service } from '../directory/service.ts';
 import type { User } from '../directory/user.ts';
 import { type Directory, resolveTargets } from '../escalation/advance.ts';
-import type { EscalationPolicy, Target } from '../escalation/policy.ts';
+import { type EscalationPolicy, isPerson, type Target } from '../escalation/policy.ts';
 import { shiftsBetween } from '../schedule/on-call.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { type Finding, findingOf, inOrder } from './finding.ts';
@@ -56,8 +56,28 @@ const whyUnreachable = (targets: readonly Target[], { directory, optedOut, at }:
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
+const isForPlaces = (targets: readonly Target[]): boolean => targets.length > 0 && !targets.some(isPerson);
+
+/** Channels and webhooks wake nobody: a policy that has nothing else is worth a word, a level of one that has is not. */
+const nobodyAtAll = (policy: EscalationPolicy, { used }: Context): readonly Finding[] =>
+  policy.levels.some(({ targets }) => !isForPlaces(targets))
+    ? []
+    : [
+        findingOf(
+          { ...policy, type: 'policy' },
+          {
+            level: used.has(policy.id) ? 'error' : 'warning',
+            code: 'no-people',
+            what: `${policy.name} pages nobody`,
+            why: 'Its levels tell channels and webhooks only, and those wake nobody.',
+            todo: 'Put a schedule or somebody into one of its levels.',
+          },
+        ),
+      ];
+
 const levelFindings = (policy: EscalationPolicy, context: Context): readonly Finding[] =>
   policy.levels.flatMap(({ targets }, index) => {
+    if (isForPlaces(targets)) return [];
     const why = whyUnreachable(targets, context);
     if (why === undefined) return [];
     return [
@@ -165,7 +185,11 @@ export const reachability = (facts: ReachabilityFacts): readonly Finding[] => {
   const { optedOut } = facts;
   return inOrder([
     ...facts.users.flatMap((user) => personFindings(user, { isNeeded: who.has(user.id), optedOut })),
-    ...facts.policies.flatMap((policy) => [...levelFindings(policy, context), ...fallbackFindings(policy, context)]),
+    ...facts.policies.flatMap((policy) => [
+      ...nobodyAtAll(policy, context),
+      ...levelFindings(policy, context),
+      ...fallbackFindings(policy, context),
+    ]),
     ...facts.schedules.flatMap((schedule) => gapFindings(schedule, context)),
     ...facts.services.flatMap(serviceFindings),
   ]);

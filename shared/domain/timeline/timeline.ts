@@ -2,6 +2,7 @@ import { assertNever } from '../../lib/assert-never.ts';
 import type { Instant } from '../../lib/instant.ts';
 import { type ChatProblem, problemText } from '../chat/problem.ts';
 import type { RuleNote } from '../directory/usable-rules.ts';
+import { isPlaceId } from '../escalation/place.ts';
 import type { NamedTarget } from '../escalation/policy.ts';
 import type { EscalationRun, LevelReached } from '../escalation/run.ts';
 import { type Actor, system } from '../incident/actor.ts';
@@ -96,13 +97,14 @@ const sentence = (event: IncidentEvent): string => {
 const isEnd = ({ type }: TimelineItem): boolean => type === 'EscalationExhausted';
 
 const levelItem = ({ runId, policyId }: EscalationRun, reached: LevelReached): TimelineItem => {
-  const { at, region, round, level, chosen, skipped } = reached;
+  const { at, region, round, level, chosen, skipped, told = [] } = reached;
   const ofPolicy = `Level ${level + 1}${round > 0 ? `, round ${round + 1}` : ''}`;
   const where = policyId === null ? 'By name' : ofPolicy;
+  const telling = told.length > 0 ? `telling ${list(told.map(({ name }) => name))}` : '';
   const paging =
     chosen.length > 0
-      ? `paging ${list(chosen.map(({ name, why }) => `${name} (${why})`))}`
-      : 'nobody to page, passed over at once';
+      ? [`paging ${list(chosen.map(({ name, why }) => `${name} (${why})`))}`, telling].filter(Boolean).join(', ')
+      : `${telling && skipped.length === 0 ? telling : `nobody to page, passed over at once${telling && `, ${telling}`}`}`;
   const without = skipped.length > 0 ? `. Skipped: ${skipped.map(({ why }) => why).join('; ')}` : '';
   const calm = reached.urgency === 'low' ? `. Low urgency: ${reached.whyUrgency}` : '';
   const actor = system('escalation');
@@ -118,11 +120,19 @@ const levelItem = ({ runId, policyId }: EscalationRun, reached: LevelReached): T
     level: level + 1,
     chosen,
     skipped,
+    told: told.map(({ target, name }) => ({ type: target.type, name })),
   };
 };
 
-const CHANNEL = { sms: 'a text message', voice: 'a call', slack: 'a Slack message', email: 'an e-mail' } as const;
-const PROVIDER = { twilio: 'Twilio', sns: 'SNS', slack: 'Slack', ses: 'SES' } as const;
+const CHANNEL = {
+  sms: 'a text message',
+  voice: 'a call',
+  slack: 'a Slack message',
+  email: 'an e-mail',
+  'slack-channel': 'a Slack message',
+  webhook: 'a webhook',
+} as const;
+const PROVIDER = { twilio: 'Twilio', sns: 'SNS', slack: 'Slack', ses: 'SES', webhook: 'HTTPS' } as const;
 
 const outcomeText = ({ outcome, provider, detail }: Attempt, abandoned: boolean): string => {
   const more = detail ? ` (${detail})` : '';
@@ -202,7 +212,9 @@ const endItems = (source: TimelineSource): readonly TimelineItem[] => [
       type: 'PageUnreached',
       actor: system('paging'),
       region: source.attempts.findLast(({ pageId }) => pageId === page.pageId)?.region ?? home(source),
-      text: `${page.userName} could not be reached on any channel`,
+      text: isPlaceId(page.userId)
+        ? `${page.userName} could not be told`
+        : `${page.userName} could not be reached on any channel`,
       pageId: page.pageId,
     })),
   ...source.runs

@@ -2,8 +2,9 @@ import type { E164 } from '../../lib/ids.ts';
 import { SesClient } from '../../telephony/ses-client.ts';
 import { SnsSmsClient } from '../../telephony/sns-client.ts';
 import { TwilioClient } from '../../telephony/twilio-client.ts';
+import { WebhookClient } from '../../telephony/webhook-client.ts';
 import { clock } from '../clock.ts';
-import { emailConfigured, endpoint, environment, once } from '../environment.ts';
+import { emailConfigured, endpoint, environment, once, optional } from '../environment.ts';
 import { breakers, incidents, pages } from '../stores.ts';
 
 export const twilio = once(() => {
@@ -30,6 +31,12 @@ export const ses = once(() => {
     from: environment('PD_EMAIL_FROM'),
     ...(url ? { endpoint: url } : {}),
   });
+});
+
+/** Null where webhooks are not set up: what is not signed is not sent. */
+export const webhooks = once(() => {
+  const secret = optional('PD_WEBHOOK_SECRET');
+  return secret ? new WebhookClient({ secret, standIn: endpoint('PD_WEBHOOK_STAND_IN') }) : null;
 });
 
 /** What the functions that hand pages to a provider work with, whichever provider it is. */

@@ -1,12 +1,17 @@
-import type { Attempt, Page } from '../../domain/paging/page.ts';
-import type { IncidentId, SlackUserId } from '../../lib/ids.ts';
+import type { NotificationRule } from '../../domain/directory/user.ts';
+import type { Attempt, ChannelRule, Page } from '../../domain/paging/page.ts';
+import type { IncidentId } from '../../lib/ids.ts';
 import { addSeconds, toEpochMs } from '../../lib/instant.ts';
+import { ok, type Result } from '../../lib/result.ts';
 import { pageMessage } from '../../slack/page-message.ts';
 import type { SendOutcome } from '../../telephony/send-outcome.ts';
 import type { SlackAnswer, SlackApi, SlackFailure } from '../slack/slack-api.ts';
 import type { Lookup } from './abandoned.ts';
 
 type Slack = Pick<SlackApi, 'call'>;
+
+/** To somebody, or to a channel. */
+export type SlackWay = Extract<NotificationRule, { channel: 'slack' }> | ChannelRule;
 
 /** A page never waits for the budgets of chat. */
 const AT_ONCE = { lane: 'page', withinMs: 0 } as const;
@@ -30,14 +35,14 @@ const failedSend = (failure: SlackFailure): SendOutcome => {
   }
 };
 
-/** Sends a page to a person in Slack, as a direct message, once. Never throws for what Slack or a network does. */
+/** Sends a page to a person in Slack, as a direct message, or to a channel, once. Never throws for what Slack or a network does. */
 export const sendToSlack = async (
   slack: Slack,
   { label, incidentId, exhausted }: Page,
-  to: SlackUserId,
+  { channel: kind, to }: SlackWay,
   attemptId: string,
 ): Promise<SendOutcome> => {
-  const { text, blocks } = pageMessage(label, incidentId, exhausted);
+  const { text, blocks } = pageMessage(label, incidentId, exhausted, kind === 'slack' ? 'person' : 'channel');
   const metadata = { event_type: EVENT_TYPE, event_payload: { attempt: nameOf(incidentId, attemptId) } };
   const answer = await slack.call('chat.postMessage', { channel: to, text, blocks, metadata }, AT_ONCE);
   if (!answer.ok) return failedSend(answer.error);
@@ -64,13 +69,20 @@ const tsOf = ({ messages }: SlackAnswer, name: string): string | undefined => {
   return textAt(mine, 'ts');
 };
 
-/** Finds the message of an attempt among what a person got from us since: was an unsure send made? */
-export const findInSlack = async (slack: Slack, attempt: Attempt, to: SlackUserId): Promise<Lookup> => {
+/** Where a person's messages are; a channel's are where it is. */
+const roomOf = async (slack: Slack, { channel, to }: SlackWay): Promise<Result<string, SlackFailure>> => {
+  if (channel === 'slack-channel') return ok(to);
   const opened = await slack.call('conversations.open', { users: to }, AT_ONCE);
-  if (!opened.ok) return { type: 'failed', why: whyNot(opened.error) };
+  return opened.ok ? ok(textAt(opened.value, 'channel', 'id') ?? '') : opened;
+};
+
+/** Finds the message of an attempt among what somebody, or a channel, got from us since: was an unsure send made? */
+export const findInSlack = async (slack: Slack, attempt: Attempt, way: SlackWay): Promise<Lookup> => {
+  const room = await roomOf(slack, way);
+  if (!room.ok) return { type: 'failed', why: whyNot(room.error) };
   const oldest = String(toEpochMs(addSeconds(attempt.claimedAt, -CLOCK_SKEW_SECONDS)) / 1000);
   const question = {
-    channel: textAt(opened.value, 'channel', 'id') ?? '',
+    channel: room.value,
     oldest,
     limit: HISTORY_MAX,
     include_all_metadata: true,

@@ -1,6 +1,6 @@
 import type { ConfigStore } from '../../data/config-store.ts';
 import type { IncidentReads } from '../../data/incident-reads.ts';
-import type { EscalationPolicy, Target } from '../../domain/escalation/policy.ts';
+import { type EscalationPolicy, isPerson, type PersonTarget } from '../../domain/escalation/policy.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
 import type { Schedule } from '../../domain/schedule/schedule.ts';
 import { type FieldProblem, fieldPath } from '../../ingest/problem.ts';
@@ -8,15 +8,19 @@ import type { Referrer } from '../http/resource-problems.ts';
 
 type Config = Pick<ConfigStore, 'users' | 'schedules'>;
 
-/** A target and where it stands in what was sent. */
-type Placed = readonly [Target, readonly (string | number)[]];
+/** A person or schedule, and where it stands in what was sent. */
+type Placed = readonly [PersonTarget, readonly (string | number)[]];
 
-/** What a policy pages, with the place of each. */
+/** Whom a policy pages, each with where it stands. A channel and a webhook are nothing of ours: nothing is looked up. */
 export const targetsOf = ({ levels, fallback }: Pick<EscalationPolicy, 'levels' | 'fallback'>): readonly Placed[] => [
   ...levels.flatMap(({ targets }, level) =>
-    targets.map((target, index): Placed => [target, ['levels', level, 'targets', index, 'id']]),
+    targets.flatMap((target, index): readonly Placed[] =>
+      isPerson(target) ? [[target, ['levels', level, 'targets', index, 'id']]] : [],
+    ),
   ),
-  ...fallback.map((target, index): Placed => [target, ['fallback', index, 'id']]),
+  ...fallback.flatMap((target, index): readonly Placed[] =>
+    isPerson(target) ? [[target, ['fallback', index, 'id']]] : [],
+  ),
 ];
 
 /** The targets that are not there. Each user and schedule is looked up once. */
@@ -42,7 +46,7 @@ const asReferrer = (type: string, { id, name }: { readonly id: string; readonly 
 /** The policies that page this user or schedule. */
 export const policiesWith = async (
   config: Pick<ConfigStore, 'policies'>,
-  type: Target['type'],
+  type: PersonTarget['type'],
   id: string,
 ): Promise<readonly Referrer[]> =>
   (await config.policies.all())

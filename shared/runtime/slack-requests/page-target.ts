@@ -1,5 +1,5 @@
 import type { User } from '../../domain/directory/user.ts';
-import type { NamedTarget, Target } from '../../domain/escalation/policy.ts';
+import { isPerson, type NamedTarget, type PersonTarget } from '../../domain/escalation/policy.ts';
 import type { SlackUserId } from '../../lib/ids.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
 import { namedFirst } from '../../slack/command-text.ts';
@@ -76,7 +76,7 @@ const candidatesOf = async ({ directory }: Desk): Promise<readonly Candidate[]> 
   return [...of('service', services), ...of('schedule', schedules), ...of('person', users)];
 };
 
-const named = async ({ directory }: Desk, target: Target): Promise<NamedTarget> =>
+const named = async ({ directory }: Desk, target: PersonTarget): Promise<NamedTarget> =>
   target.type === 'user'
     ? { ...target, name: (await directory.user(target.id))?.name ?? target.id }
     : { ...target, name: (await directory.schedule(target.id))?.name ?? target.id };
@@ -86,7 +86,7 @@ const targetsOf = async (desk: Desk, { kind, id, name }: Candidate): Promise<rea
   if (kind !== 'service') return [{ type: kind === 'person' ? 'user' : 'schedule', id, name } as NamedTarget];
   const service = (await desk.directory.services()).find((each) => each.id === id);
   const policy = service?.policyId ? await desk.directory.policy(service.policyId) : undefined;
-  return Promise.all((policy?.levels[0]?.targets ?? []).map((target) => named(desk, target)));
+  return Promise.all((policy?.levels[0]?.targets ?? []).filter(isPerson).map((target) => named(desk, target)));
 };
 
 const KIND = /^(service|schedule|person)\s+(?=\S)/i;

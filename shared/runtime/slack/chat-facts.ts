@@ -1,6 +1,7 @@
 import type { IncidentReads } from '../../data/incident-reads.ts';
 import type { Commit } from '../../data/incident-store.ts';
 import { type PagingNow, pagingNow } from '../../domain/escalation/paging-now.ts';
+import { isPlaceId } from '../../domain/escalation/place.ts';
 import type { EscalationPolicy } from '../../domain/escalation/policy.ts';
 import { evolve } from '../../domain/incident/evolve.ts';
 import type { Incident } from '../../domain/incident/incident.ts';
@@ -35,7 +36,7 @@ export const loadFacts = async (
     events.flatMap(({ by }) => (by.kind === 'user' ? [by.id as UserId] : [])),
   );
   const paged = runs.flatMap(({ reached }) => reached.flatMap(({ chosen }) => chosen.map(({ userId }) => userId)));
-  const told = pages.map(({ userId }) => userId);
+  const told = pages.map(({ userId }) => userId).filter((id) => !isPlaceId(id));
   const withRoles = Object.values(incident.roles).map(({ id }) => id);
   return {
     incident,

@@ -5,6 +5,7 @@ const PROVIDERS = [
   ['sns', 'Amazon SNS', 'text messages when Twilio is not well'],
   ['slack', 'Slack', 'channels and cards'],
   ['ses', 'Amazon SES', 'e-mail'],
+  ['webhook', 'Webhooks', 'addresses that policies tell'],
   ['bedrock', 'Bedrock', 'suggestions'],
   ['eventbridge', 'EventBridge', 'all that hangs off the page'],
 ];
