@@ -29,6 +29,7 @@ import { counterEntity, numberEntity } from './number.ts';
 import { pageEntity } from './page.ts';
 import { runEntity } from './run.ts';
 import { shiftNoticeEntity } from './shift-notice.ts';
+import { turnEntity } from './turn.ts';
 
 const connection = { client: DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'us-east-1' })), table: 'pd' };
 const incidentId = '01JDBX0000000000000000000A' as IncidentId;
@@ -84,6 +85,7 @@ const puts = (): Readonly<Record<string, object>> => ({
   chatChannel: chatChannelEntity(connection).put({ channelId: 'C0INC7', incidentId }).params(),
   calendarLink: calendarLinkEntity(connection).put({ of: 'schedule#primary', owner: 'Ff00', link: any }).params(),
   shiftNotice: shiftNoticeEntity(connection).put({ scheduleId: 'primary', which: 'begun', at: START }).params(),
+  turn: turnEntity(connection).put({ incidentId, runId: 'r1', level: 0, turn: 7 }).params(),
   userGroups: userGroupsEntity(connection).put({ name: 'on-call', revision: 1, groups: {} }).params(),
 });
 
@@ -125,6 +127,7 @@ it('writes every item under its key', () => {
       "chatChannel: pk=slack-channel#C0INC7 sk=incident",
       "calendarLink: pk=calendar#schedule#primary sk=Ff00",
       "shiftNotice: pk=shift-notice#primary sk=begun",
+      "turn: pk=incident#01JDBX0000000000000000000A sk=turn#r1#0",
       "userGroups: pk=slack-groups#on-call sk=state",
     ]
   `);
