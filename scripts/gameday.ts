@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { cloudStage } from './gameday/cloud.ts';
+import { cloudStage, startCommands, stopCommands } from './gameday/cloud.ts';
 import { laptopStage } from './gameday/laptop.ts';
 import { readableRecord } from './gameday/record.ts';
 import { runGameday, type Stage } from './gameday/run.ts';
@@ -15,6 +15,9 @@ npm run gameday -- --url https://pager.example.com --primary us-east-1 --seconda
                                      real regions, with PD_TOKEN (an API token) and PD_KEY (an integration key);
                                      it pages real people, and prints what to do to the region: docs/runbook.md
 
+npm run gameday -- --commands --primary us-east-1
+                                     prints how to stop every function of a region, and how to undo that
+
 --out <folder>                       where the record goes (.pd-lite/gamedays)`;
 
 const { values } = parseArgs({
@@ -23,6 +26,7 @@ const { values } = parseArgs({
     secondary: { type: 'string', default: 'us-west-2' },
     speed: { type: 'string', default: '10' },
     url: { type: 'string' },
+    commands: { type: 'boolean', default: false },
     out: { type: 'string', default: '.pd-lite/gamedays' },
     help: { type: 'boolean', default: false },
   },
@@ -42,9 +46,16 @@ const realStage = async (url: string): Promise<Stage> => {
   return cloudStage({ primary, secondary, url, token, key, manifest: await readManifest(), say: console.log, confirm });
 };
 
+const printCommands = async (primary: string): Promise<void> => {
+  const manifest = await readManifest();
+  console.log(`# To stop ${primary}:\n${stopCommands({ manifest, primary })}\n`);
+  console.log(`# To undo it:\n${startCommands({ manifest, primary })}\n# and then: npm run deploy`);
+};
+
 const main = async (): Promise<void> => {
   if (values.help) return void console.log(HELP);
   const { url, primary, secondary } = values;
+  if (values.commands) return printCommands(primary);
   const speed = Number(values.speed);
   if (!(speed > 0)) throw new Error(`--speed must be a number above 0, not "${values.speed}"`);
   const stage = url ? await realStage(url) : await laptopStage(primary, secondary, speed);

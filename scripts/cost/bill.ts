@@ -16,8 +16,10 @@ export const HUNDREDFOLD: Load = { name: 'a hundred times it', incidents: 10_000
 
 /** What cannot be counted on a laptop, and so is assumed. */
 export const ASSUMED = {
-  /** What Lambda bills for one run with its start now and then, of 512 MB that wait for DynamoDB most of the time. */
-  secondsOfARun: 0.25,
+  /** What Lambda bills for a run now and then, nearly each with a cold start. */
+  secondsOfARun: 0.6,
+  /** And for one of what runs all the time: schedules, open dashboards, health checks. It waits for DynamoDB. */
+  secondsOfAWarmRun: 0.08,
   /** Start, report and our own lines of a run, as JSON. */
   logBytesOfARun: 1200,
   /** How long the table has been filling. */
@@ -81,19 +83,13 @@ const traces = (runs: number, functions: number): number => {
   return functions * SECONDS * (Math.min(1, rate) + Math.max(0, rate - 1) / 20);
 };
 
-const usageLines = (used: Usage, traced: number, of: Infrastructure): BillLine[] => {
-  const gbSeconds = used.memoryGb * ASSUMED.secondsOfARun;
+const usageLines = (used: Usage, gbSeconds: number, traced: number, of: Infrastructure): BillLine[] => {
   const polls = (of.polledQueues * ASSUMED.pollersOfAQueue * SECONDS) / ASSUMED.pollSeconds;
   const queueRequests = used.queueRequests + polls;
   const writes = used.writeUnits * REPLICAS + used.indexUnits * REPLICAS + used.idempotencyUnits;
   return [
     line('Lambda requests', 'lambdaRequests', used.invocations, millions(used.invocations, 'runs')),
-    line(
-      'Lambda time',
-      'lambdaGbSeconds',
-      gbSeconds,
-      millions(gbSeconds, `GB-seconds at ${ASSUMED.secondsOfARun} s a run`),
-    ),
+    line('Lambda time', 'lambdaGbSeconds', gbSeconds, millions(gbSeconds, 'GB-seconds')),
     line('HTTP API', 'httpApiRequests', used.apiRequests, millions(used.apiRequests, 'requests')),
     line('Step Functions', 'transitions', used.transitions, millions(used.transitions, 'transitions')),
     line('DynamoDB reads', 'readUnits', used.readUnits, millions(used.readUnits, 'units')),
@@ -168,6 +164,8 @@ const twilioLines = ({ textsOut, textsIn, calls }: Usage): BillLine[] => [
 export const billOf = (counts: Counts, of: Infrastructure, load: Load): readonly BillLine[] => {
   const { idle, incidents, looking, checks } = monthlyUsage(counts, of, load);
   const schedules = idle.invocations;
+  const gbSeconds =
+    incidents.memoryGb * ASSUMED.secondsOfARun + plus(idle, looking, checks).memoryGb * ASSUMED.secondsOfAWarmRun;
   const traced =
     idle.invocations +
     incidents.invocations +
@@ -175,7 +173,7 @@ export const billOf = (counts: Counts, of: Infrastructure, load: Load): readonly
     traces(checks.invocations, (counts.healthCheck?.invocations ?? 0) * REGIONS);
   const fromOutside = incidents.apiRequests + looking.apiRequests;
   return [
-    ...usageLines(plus(idle, incidents, looking, checks), traced, of),
+    ...usageLines(plus(idle, incidents, looking, checks), gbSeconds, traced, of),
     line('Scheduler', 'schedules', schedules, millions(schedules, 'turns')),
     ...(of.webAcls > 0 ? [line('WAF requests', 'webAclRequests', fromOutside, millions(fromOutside, 'requests'))] : []),
     ...standingLines(counts.storedBytes, of, load),

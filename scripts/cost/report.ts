@@ -142,7 +142,7 @@ It leaves ${(counts.storedBytes / 1000).toFixed(0)} kB in the table.
 ${infrastructureTable(of)}
 
 ## What is assumed
-- A run of a function takes ${ASSUMED.secondsOfARun} s of Lambda's time on average, its share of cold starts in it, and writes ${ASSUMED.logBytesOfARun} bytes of log.
+- A run of a function takes ${ASSUMED.secondsOfARun} s of Lambda's time now and then, with its cold start, and ${ASSUMED.secondsOfAWarmRun} s when it runs all the time; it writes ${ASSUMED.logBytesOfARun} bytes of log.
 - Each user looks at the dashboard for ${ASSUMED.dashboardHoursOfAUser} hours a month; it asks every ${ASSUMED.dashboardSeconds} s while somebody looks.
 - Lambda asks a queue with ${ASSUMED.pollersOfAQueue} requests at a time, which wait for ${ASSUMED.pollSeconds} s when it is empty.
 - A write of the table is billed in both regions, and so is each of its index entries; the witness is not billed. Idempotency records are of one region.
