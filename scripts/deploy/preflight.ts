@@ -23,7 +23,7 @@ const terraformIsThere = async ({ terraform }: Effects): Promise<void> => {
 
 /** Which account this is. @throws DeployStopped when it is not the one whose state envs/backend.hcl names. */
 export const accountOf = async ({ aws, read }: Effects): Promise<string> => {
-  const { output } = await aws(['sts', 'get-caller-identity', '--output', 'json']);
+  const { output } = await aws(['sts', 'get-caller-identity', '--region', REGIONS[0], '--output', 'json']);
   const account = (JSON.parse(output) as { Account: string }).Account;
   const wanted = accountInBackend((await read('backend.hcl')) ?? '');
   if (wanted && wanted !== account) {
