@@ -22,6 +22,8 @@ export const ASSUMED = {
   secondsOfAWarmRun: 0.08,
   /** Start, report and our own lines of a run, as JSON. */
   logBytesOfARun: 1200,
+  /** Without start and report: a metric, or nothing. */
+  logBytesOfAQuietRun: 200,
   /** How long the table has been filling. */
   monthsKept: 12,
   /** A dashboard that somebody looks at asks every two seconds; this long in a month for each user. */
@@ -83,7 +85,31 @@ const traces = (runs: number, functions: number): number => {
   return functions * SECONDS * (Math.min(1, rate) + Math.max(0, rate - 1) / 20);
 };
 
-const usageLines = (used: Usage, gbSeconds: number, traced: number, of: Infrastructure): BillLine[] => {
+type Month = ReturnType<typeof monthlyUsage>;
+
+const gbSecondsOf = ({ idle, incidents, looking, checks }: Month): number =>
+  incidents.memoryGb * ASSUMED.secondsOfARun + plus(idle, looking, checks).memoryGb * ASSUMED.secondsOfAWarmRun;
+
+const tracesOf = ({ idle, incidents, looking, checks }: Month, counts: Counts, of: Infrastructure): number =>
+  incidents.invocations +
+  traces(looking.invocations, counts.look.invocations) +
+  (of.tracesSchedules ? idle.invocations : 0) +
+  (of.tracesHealthChecks ? traces(checks.invocations, (counts.healthCheck?.invocations ?? 0) * REGIONS) : 0);
+
+const logBytesOf = ({ idle, incidents, looking, checks }: Month, of: Infrastructure): number => {
+  const bytes = (isLoud: boolean): number => (isLoud ? ASSUMED.logBytesOfARun : ASSUMED.logBytesOfAQuietRun);
+  return (
+    plus(incidents, looking).invocations * bytes(true) +
+    idle.invocations * bytes(of.tracesSchedules) +
+    checks.invocations * bytes(of.tracesHealthChecks)
+  );
+};
+
+const usageLines = (month: Month, counts: Counts, of: Infrastructure): BillLine[] => {
+  const used = plus(...Object.values(month));
+  const gbSeconds = gbSecondsOf(month);
+  const traced = tracesOf(month, counts, of);
+  const logged = logBytesOf(month, of);
   const polls = (of.polledQueues * ASSUMED.pollersOfAQueue * SECONDS) / ASSUMED.pollSeconds;
   const queueRequests = used.queueRequests + polls;
   const writes = used.writeUnits * REPLICAS + used.indexUnits * REPLICAS + used.idempotencyUnits;
@@ -107,7 +133,7 @@ const usageLines = (used: Usage, gbSeconds: number, traced: number, of: Infrastr
     ),
     line('EventBridge', 'events', used.events, millions(used.events, 'events')),
     line('X-Ray', 'traces', traced, millions(traced, 'traces at most')),
-    line('Logs', 'logs', (used.invocations * ASSUMED.logBytesOfARun) / GB, `${ASSUMED.logBytesOfARun} bytes a run`),
+    line('Logs', 'logs', logged / GB, `${(logged / GB).toFixed(2)} GB`),
   ];
 };
 
@@ -162,18 +188,12 @@ const twilioLines = ({ textsOut, textsIn, calls }: Usage): BillLine[] => [
 
 /** A month's bill of both regions at list prices; lines of nothing are left out. */
 export const billOf = (counts: Counts, of: Infrastructure, load: Load): readonly BillLine[] => {
-  const { idle, incidents, looking, checks } = monthlyUsage(counts, of, load);
+  const month = monthlyUsage(counts, of, load);
+  const { idle, incidents, looking } = month;
   const schedules = idle.invocations;
-  const gbSeconds =
-    incidents.memoryGb * ASSUMED.secondsOfARun + plus(idle, looking, checks).memoryGb * ASSUMED.secondsOfAWarmRun;
-  const traced =
-    idle.invocations +
-    incidents.invocations +
-    traces(looking.invocations, counts.look.invocations) +
-    traces(checks.invocations, (counts.healthCheck?.invocations ?? 0) * REGIONS);
   const fromOutside = incidents.apiRequests + looking.apiRequests;
   return [
-    ...usageLines(plus(idle, incidents, looking, checks), gbSeconds, traced, of),
+    ...usageLines(month, counts, of),
     line('Scheduler', 'schedules', schedules, millions(schedules, 'turns')),
     ...(of.webAcls > 0 ? [line('WAF requests', 'webAclRequests', fromOutside, millions(fromOutside, 'requests'))] : []),
     ...standingLines(counts.storedBytes, of, load),

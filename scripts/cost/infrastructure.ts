@@ -1,8 +1,7 @@
-import type { Plan, Values } from '../terraform/plan.ts';
+import type { Plan, ResourceChange, Values } from '../terraform/plan.ts';
 
 /** What costs something by being there, counted from a plan of both regions. */
 export interface Infrastructure {
-  readonly resources: number;
   readonly alarms: number;
   readonly dashboards: number;
   readonly keys: number;
@@ -16,6 +15,9 @@ export interface Infrastructure {
   readonly healthRequestsPerSecond: number;
   /** Queues that Lambda receives from. */
   readonly polledQueues: number;
+  /** Whether each run of what runs all the time is traced and logs its start and end. */
+  readonly tracesHealthChecks: boolean;
+  readonly tracesSchedules: boolean;
 }
 
 /** The eight regions that Route 53 checks from; each has about two checkers. */
@@ -36,16 +38,20 @@ const featuresOf = (check: Values): number =>
 const requestsPerSecond = (check: Values): number =>
   ((check['regions']?.length || CHECKER_REGIONS) * CHECKERS_OF_A_REGION) / Number(check['request_interval'] ?? 30);
 
+const isTraced = (lambda: ResourceChange): boolean => lambda.change.after?.['tracing_config']?.[0]?.mode === 'Active';
+
 /** Reads a plan in which everything is yet to be made. */
 export const infrastructureOf = (plan: Plan): Infrastructure => {
   const managed = plan.resource_changes.filter(({ mode }) => mode === 'managed');
   const of = (type: string): Values[] =>
     managed.filter((resource) => resource.type === type).map(({ change }) => change.after ?? {});
+  const lambdas = managed.filter(({ type }) => type === 'aws_lambda_function');
+  const traced = (...names: readonly string[]): boolean =>
+    lambdas.some((lambda) => names.includes(String(lambda.index)) && isTraced(lambda));
   const checks = of('aws_route53_health_check').filter(checksEndpoint);
   const sum = (values: readonly Values[], figure: (value: Values) => number): number =>
     values.reduce((total, value) => total + figure(value), 0);
   return {
-    resources: managed.length,
     alarms: of('aws_cloudwatch_metric_alarm').length,
     dashboards: of('aws_cloudwatch_dashboard').length,
     keys: of('aws_kms_key').length + of('aws_kms_replica_key').length,
@@ -57,5 +63,7 @@ export const infrastructureOf = (plan: Plan): Infrastructure => {
     healthCheckFeatures: sum(checks, featuresOf),
     healthRequestsPerSecond: sum(checks, requestsPerSecond),
     polledQueues: of('aws_lambda_event_source_mapping').length,
+    tracesHealthChecks: traced('health'),
+    tracesSchedules: traced('sweep'),
   };
 };

@@ -42,12 +42,11 @@ export const countedTable = ({ idleHour, steps, look, healthCheck }: Counts): st
     ],
   );
 
-/** What is there by the plan: the part that `check:terraform` counts again. */
+/** What is there by the plan, as far as it costs something: `check:terraform` says when the page has it otherwise. */
 export const infrastructureTable = (of: Infrastructure): string =>
   table(
     ['', 'in both regions'],
     [
-      ['resources', String(of.resources)],
       ['alarms', String(of.alarms)],
       ['dashboards', String(of.dashboards)],
       ['keys', String(of.keys)],
@@ -142,11 +141,11 @@ It leaves ${(counts.storedBytes / 1000).toFixed(0)} kB in the table.
 ${infrastructureTable(of)}
 
 ## What is assumed
-- A run of a function takes ${ASSUMED.secondsOfARun} s of Lambda's time now and then, with its cold start, and ${ASSUMED.secondsOfAWarmRun} s when it runs all the time; it writes ${ASSUMED.logBytesOfARun} bytes of log.
+- A run of a function takes ${ASSUMED.secondsOfARun} s of Lambda's time now and then, with its cold start, and ${ASSUMED.secondsOfAWarmRun} s when it runs all the time; it writes ${ASSUMED.logBytesOfARun} bytes of log, or ${ASSUMED.logBytesOfAQuietRun} without its start and its report.
 - Each user looks at the dashboard for ${ASSUMED.dashboardHoursOfAUser} hours a month; it asks every ${ASSUMED.dashboardSeconds} s while somebody looks.
 - Lambda asks a queue with ${ASSUMED.pollersOfAQueue} requests at a time, which wait for ${ASSUMED.pollSeconds} s when it is empty.
 - A write of the table is billed in both regions, and so is each of its index entries; the witness is not billed. Idempotency records are of one region.
-- Every run is a trace that X-Ray records; of what runs more than once a second, the first of each second and a twentieth of the rest.
+- Every run of a function that is traced is a trace that X-Ray records; of what runs more than once a second, the first of each second and a twentieth of the rest.
 - A call is of ${ASSUMED.minutesOfACall} minute, a text of one segment, and every carrier takes what the dearest takes.
 - The table has been filling for ${ASSUMED.monthsKept} months.
 - Left out, since they are cents: traffic, S3, KMS requests, the archive of the bus, e-mail. CloudFront and Cognito have allowances that do not end.

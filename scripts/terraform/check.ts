@@ -1,6 +1,8 @@
 /** `npm run check:terraform`: the form, the invariants, and that a plan is what the manifest says. Asks no AWS. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { infrastructureOf } from '../cost/infrastructure.ts';
+import { infrastructureTable } from '../cost/report.ts';
 import { ROOT, readManifest } from '../manifest.ts';
 import { makeArtifacts } from './artifacts.ts';
 import { planBothRegions } from './planned.ts';
@@ -25,6 +27,8 @@ const check = async (): Promise<void> => {
   const stateMachine = (name: string) => readFileSync(join(ROOT, 'statemachines', `${name}.asl.json`), 'utf8');
   const parts = { manifest: await readManifest(), bundle, stateMachine };
   problemsStep('the plan beside the manifest and the laptop', shapeProblems(planned, parts));
+  const page = readFileSync(join(ROOT, 'docs/cost.md'), 'utf8');
+  if (!page.includes(infrastructureTable(infrastructureOf(planned)))) console.log('docs/cost.md is old: npm run cost');
   console.log(`${planned.resource_changes.filter(({ mode }) => mode === 'managed').length} resources planned`);
 };
 
