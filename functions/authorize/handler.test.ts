@@ -77,6 +77,7 @@ it('knows who signed in by their e-mail, and takes their role from our own recor
     id: 'vera',
     name: 'Vera Lind',
     via: 'dashboard',
+    scopes: '',
     reason: '',
   });
   expect(await signedIn(idToken(OURS))).toMatchObject({ role: 'admin', id: 'ada' });

@@ -29,7 +29,14 @@ it('acts for a person, who can do no more with it than without', async () => {
   expect(await make({ name: 'Laptop', role: 'admin', userId: 'ada' })).toMatchObject({ status: 400, field: 'role' });
 });
 
+it('is kept to the parts of the API that it names', async () => {
+  const { id, token } = await make({ name: 'CI', role: 'responder', scopes: ['incidents', 'oncall'] });
+  expect(await stores().directory.token(sha256(token))).toMatchObject({ id, scopes: ['incidents', 'oncall'] });
+});
+
 it.each([
+  ['scopes[0]', { name: 'X', role: 'viewer', scopes: ['tokens'] }],
+  ['scopes', { name: 'X', role: 'viewer', scopes: [] }],
   ['name', { role: 'viewer' }],
   ['role', { name: 'X', role: 'owner' }],
   ['role', { name: 'X' }],

@@ -14,7 +14,7 @@ import { TokenInput } from '../../shared/runtime/schemas/token.ts';
 export const createToken: HttpHandler<ConfigDeps> = async (deps, request) => {
   const body = input(TokenInput, request);
   if (!body.ok) return body.error;
-  const { name, role, expiresAt, userId } = body.value;
+  const { name, role, scopes, expiresAt, userId } = body.value;
   if (expiresAt !== null && expiresAt <= request.at) {
     return badRequest([{ field: 'expiresAt', message: 'must be later than now' }]);
   }
@@ -30,7 +30,8 @@ export const createToken: HttpHandler<ConfigDeps> = async (deps, request) => {
 
   const id = newId(request.at);
   const { secret, hash } = newSecret();
-  const token: Token = { id, hash, value: { id, name, role, userId, expiresAt, createdAt: request.at } };
+  const value = { id, name, role, ...(scopes ? { scopes } : {}), userId, expiresAt, createdAt: request.at };
+  const token: Token = { id, hash, value };
   await deps.config.tokens.put(API_TOKENS, token);
   // The user may have been deleted in between: whoever deletes them looks for tokens again, so one of the two notices.
   if (userId !== null && !(await deps.config.users.get(userId))) {

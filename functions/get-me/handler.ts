@@ -8,7 +8,8 @@ import { USERS } from '../../shared/runtime/resources/users.ts';
 export const getMe: HttpHandler<ConfigDeps> = async ({ config }, request) => {
   const { kind, id, name, via } = callerActor(request);
   const user = kind === 'user' ? await config.users.get(id) : undefined;
-  return ok({ kind, id, name, role: request.caller?.role, via, user: user ? USERS.view(user) : null });
+  const { role, scopes = [] } = request.caller ?? {};
+  return ok({ kind, id, name, role, scopes, via, user: user ? USERS.view(user) : null });
 };
 
 export const handler = http(getMe, { deps: configDeps, role: 'viewer' });

@@ -40,10 +40,18 @@ policies:
     rounds: 2
     levels:
       - { timeoutSeconds: 300, targets: [{ type: schedule, id: checkout-primary }] }
-      - { timeoutSeconds: 300, targets: [{ type: user, id: cleo }] }
+      - { timeoutSeconds: 300, targets: [{ type: user, id: cleo }, { type: user, id: ben }], roundRobin: true }
+      - timeoutSeconds: 60
+        targets:
+          - { type: slack-channel, id: C012AB3CD, name: "#ops" }
+          - { type: webhook, url: "https://heal.example.com/restart?team=checkout" }
     fallback: [{ type: user, id: duty-manager }]
 services:
-  checkout: { name: Checkout, policyId: checkout, grouping: { type: labels, labels: [env, "no"] } }
+  checkout:
+    name: Checkout
+    policyId: checkout
+    grouping: { type: labels, labels: [env, "no"] }
+    urgency: { type: support-hours, timeZone: Europe/Berlin, days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00", outside: low }
 `;
 
 /** Somebody who may configure, and nothing to configure yet. */

@@ -142,6 +142,7 @@ export const aPolicy = async (
 export const aToken = async (
   role: 'viewer' | 'responder' | 'admin',
   expiresAt: string | null = null,
+  scopes: readonly string[] = [],
 ): Promise<string> => {
   made += 1;
   const token = `token-${made}`;
@@ -151,6 +152,7 @@ export const aToken = async (
     role,
     userId: null,
     expiresAt: expiresAt as never,
+    scopes,
   });
   return token;
 };

@@ -236,11 +236,13 @@ export const FIELDS: Readonly<Record<string, FieldsOfRoute>> = {
     },
   },
   'create-token': {
-    valid: { name: 'A script', role: 'viewer' },
+    valid: { name: 'A script', role: 'viewer', scopes: ['incidents'] },
     fields: {
       name: required([LONG]),
       role: required(['owner', '__proto__']),
       expiresAt: optional([...NO_INSTANT, '2020-03-09T15:00:00Z']),
+      scopes: { wrong: [...NO_LIST, null, [], Array(9).fill('incidents')] },
+      'scopes.0': { ...required(['tokens', '__proto__']), blames: 'scopes[0]' },
       userId: optional(['no-such-person', ...NO_ID]),
     },
   },

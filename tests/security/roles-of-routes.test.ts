@@ -2,6 +2,7 @@ import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signInAs } from '../../scripts/local/sign-in/test-browser.ts';
 import { readManifest } from '../../scripts/manifest.ts';
+import { SCOPES } from '../../shared/runtime/http/scopes.ts';
 import { directory } from '../../shared/runtime/stores.ts';
 import { aToken } from '../scenarios/configuration.ts';
 import { ADA, givenARegion } from '../scenarios/harness.ts';
@@ -165,6 +166,26 @@ it('whoever was refused has changed nothing, and viewers who read have not eithe
   }
   await pd.settle();
   expect(await everything()).toEqual(before);
+});
+
+const partOf = ({ path }: GuardedRoute): string => path.split('/')[2] ?? '';
+const PARTS = [...new Set(GUARDED.map(partOf))].filter((part) => part !== 'me' && part !== 'tokens');
+
+it('a token can be kept to each part of the API but the tokens, and to nothing else', () => {
+  expect(PARTS.toSorted()).toEqual([...SCOPES].toSorted());
+});
+
+describe.each(PARTS)('an admin token for %s', (part) => {
+  it('is let in there, and nowhere else', async () => {
+    const token = await aToken('admin', null, [part]);
+    for (const route of GUARDED) {
+      const body = route.method === 'GET' || route.method === 'DELETE' ? {} : { body: {} };
+      const { status, body: said } = await pd.api(route.method, withVersion(unreal(route), route), { ...body, token });
+      const isRefused = status === 403 && said.detail === `The token is for other parts of the API: ${part}.`;
+      const title = `${route.method} ${route.path}: ${status}`;
+      expect(isRefused, title).toBe(partOf(route) !== part && partOf(route) !== 'me');
+    }
+  });
 });
 
 // Then those who may, about things that are not there.

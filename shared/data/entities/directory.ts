@@ -47,6 +47,8 @@ export interface ApiToken {
   /** The user it acts for, where it is a person's. */
   readonly userId: string | null;
   readonly expiresAt: string | null;
+  /** The parts of the API that it is kept to. Absent: all that its role may. */
+  readonly scopes?: readonly string[];
   /** Absent in tokens of before. */
   readonly createdAt?: string;
 }

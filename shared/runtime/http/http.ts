@@ -3,9 +3,10 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { endInvocation } from '../after-invocation.ts';
 import { clock } from '../clock.ts';
 import { errorFacts, log } from '../log.ts';
-import { forbidden, unauthorized, unavailable } from './problems.ts';
+import { forbidden, outOfScope, unauthorized, unavailable } from './problems.ts';
 import { type AccessRole, authorizerContext, type Request, ROLE_ORDER, requestOf } from './request.ts';
 import type { Response } from './response.ts';
+import { isWithin } from './scopes.ts';
 
 export type HttpHandler<Deps> = (deps: Deps, request: Request) => Promise<Response>;
 
@@ -20,9 +21,9 @@ export interface HttpOptions<Deps> {
 
 const mayCall = (request: Request, event: APIGatewayProxyEventV2, needed: AccessRole): Response | undefined => {
   if (!request.caller) return unauthorized(authorizerContext(event).reason);
-  return ROLE_ORDER.indexOf(request.caller.role) < ROLE_ORDER.indexOf(needed)
-    ? forbidden(request.caller.role, needed)
-    : undefined;
+  const { role, scopes = [] } = request.caller;
+  if (ROLE_ORDER.indexOf(role) < ROLE_ORDER.indexOf(needed)) return forbidden(role, needed);
+  return isWithin(scopes, request.path) ? undefined : outOfScope(scopes);
 };
 
 /**

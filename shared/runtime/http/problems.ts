@@ -26,6 +26,11 @@ export const forbidden = (role: string, needed: string): Response =>
     { field: 'Authorization', message: `has the role ${role}, and ${needed} is needed` },
   ]);
 
+export const outOfScope = (scopes: readonly string[]): Response =>
+  problem(403, 'Not allowed', `The token is for other parts of the API: ${scopes.join(', ')}.`, [
+    { field: 'Authorization', message: `is for ${scopes.join(', ')} only` },
+  ]);
+
 /** Nothing is known to have gone wrong with the request: it may be sent again. */
 export const unavailable = (): Response => {
   const { headers, ...rest } = problem(

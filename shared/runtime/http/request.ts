@@ -25,6 +25,8 @@ export interface Request {
 export interface Caller {
   readonly actor: Actor;
   readonly role: AccessRole;
+  /** The parts of the API that it may be used for; absent or empty: all. */
+  readonly scopes?: readonly string[];
 }
 
 /** API Gateway's authorizer context, as our `authorize` function writes it. */
@@ -35,6 +37,8 @@ interface AuthorizerContext {
   readonly id?: string;
   readonly name?: string;
   readonly via?: string;
+  /** With a blank between them. */
+  readonly scopes?: string;
 }
 
 export const authorizerContext = (event: APIGatewayProxyEventV2): AuthorizerContext =>
@@ -45,7 +49,8 @@ const callerOf = (context: AuthorizerContext): Caller | undefined => {
   if (!role || !context.id || !context.name) return undefined;
   const kind = context.kind === 'user' ? 'user' : 'token';
   const via = context.via === 'dashboard' ? 'dashboard' : 'api';
-  return { role, actor: { kind, id: context.id, name: context.name, via } };
+  const scopes = (context.scopes ?? '').split(' ').filter((scope) => scope !== '');
+  return { role, scopes, actor: { kind, id: context.id, name: context.name, via } };
 };
 
 export const requestOf = (event: APIGatewayProxyEventV2, at: Instant): Request => ({

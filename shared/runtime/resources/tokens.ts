@@ -13,6 +13,7 @@ export const tokenView = ({ id, value }: Token) => ({
   id,
   name: value.name,
   role: value.role,
+  scopes: value.scopes ?? [],
   userId: value.userId,
   createdAt: value.createdAt ?? null,
   expiresAt: value.expiresAt,

@@ -14,6 +14,8 @@ export interface Identity {
   readonly name: string;
   /** A person who signed in, or a token of the API. */
   readonly via: 'dashboard' | 'api';
+  /** The parts of the API that a token is kept to, with a blank between them; empty: all. */
+  readonly scopes: string;
   /** Words that follow `Authorization`. */
   readonly reason: string;
 }
@@ -32,7 +34,15 @@ export interface IdentifyDeps {
 const TOKEN = /^Bearer ([\x21-\x7e]{1,8192})$/i;
 const API_TOKEN_LENGTH_MAX = 512;
 
-const nobody = (reason: string): Identity => ({ role: 'none', kind: '', id: '', name: '', via: 'api', reason });
+const nobody = (reason: string): Identity => ({
+  role: 'none',
+  kind: '',
+  id: '',
+  name: '',
+  via: 'api',
+  scopes: '',
+  reason,
+});
 const UNKNOWN_TOKEN = nobody('is not a token that is known here');
 
 const person = (role: AccessRole, id: string, name: string): Identity => ({
@@ -41,6 +51,7 @@ const person = (role: AccessRole, id: string, name: string): Identity => ({
   id,
   name,
   via: 'dashboard',
+  scopes: '',
   reason: '',
 });
 
@@ -54,10 +65,11 @@ const ofApiToken = async ({ directory }: IdentifyDeps, token: string, at: Instan
   if (!known) return UNKNOWN_TOKEN;
   if (known.expiresAt && known.expiresAt <= at) return nobody('has expired: make a new token');
   const { id, name, role, userId } = known;
-  if (userId === null) return { role, kind: 'token', id, name, via: 'api', reason: '' };
+  const common = { via: 'api', scopes: (known.scopes ?? []).join(' '), reason: '' } as const;
+  if (userId === null) return { role, kind: 'token', id, name, ...common };
   const user = await directory.user(userId as UserId);
   if (!user) return nobody('belongs to somebody who is not here any more');
-  return { role: lowerOf(role, user.role), kind: 'user', id: userId, name: user.name, via: 'api', reason: '' };
+  return { role: lowerOf(role, user.role), kind: 'user', id: userId, name: user.name, ...common };
 };
 
 const ofPerson = async (deps: IdentifyDeps, { subject, email }: Claims): Promise<Identity> => {
