@@ -39,6 +39,14 @@ describe('the card', () => {
     );
   });
 
+  it('says that what is not urgent rests, and why', () => {
+    const text = textOf(card(CARDS['triggered-and-not-urgent']).blocks);
+    expect(text).toContain(
+      'It is not urgent (SEV3, outside support hours): nobody else is paged, unless it gets worse.',
+    );
+    expect(text).not.toContain('Nobody else is paged after them');
+  });
+
   it('names some of many', () => {
     const people = Array.from({ length: 9 }, () => PAGING.people[0] ?? { userId: ADA.id as never, name: ADA.name });
     expect(textOf(card({ ...CARDS.triggered, pagingNow: { ...PAGING, people } }).blocks)).toContain('and 5 others');

@@ -3,7 +3,7 @@ import { type Incident, type Resolved, ROLES } from '../domain/incident/incident
 import { secondsBetween } from '../lib/instant.ts';
 import { actions, type Block, type Button, button, context, header, type SlackMessage, section } from './blocks.ts';
 import { EMOJI } from './emoji.ts';
-import { literal, quote } from './escape.ts';
+import { inline, literal, quote } from './escape.ts';
 import type { CardFacts } from './facts.ts';
 import {
   bold,
@@ -21,6 +21,7 @@ import { clock, duration, when } from './when.ts';
 
 const UPDATE_MAX = 900;
 const UPDATE_LINES_MAX = 12;
+const WHY_MAX = 100;
 
 const PAGE_BY_HAND = `Acknowledge it if you can take it, or page someone: \`${COMMAND} page @name\`.`;
 
@@ -38,8 +39,11 @@ export const pagingText = ({ incident, pagingNow, at }: CardFacts): string => {
     return `${EMOJI.alarm} *Nobody is being paged:* there is no escalation policy for it. ${PAGE_BY_HAND}`;
   }
   if (!pagingNow || pagingNow.people.length === 0) return `${EMOJI.paging} *Paging is starting.*`;
-  const { people, level, round, nextDueAt } = pagingNow;
+  const { people, level, round, nextDueAt, calm } = pagingNow;
   const who = `${EMOJI.paging} *Paging now:* ${names(people, bold)} (level ${level}${round > 1 ? `, round ${round}` : ''})`;
+  if (calm !== null) {
+    return `${who}\nIt is not urgent (${inline(calm, WHY_MAX)}): nobody else is paged, unless it gets worse.`;
+  }
   if (nextDueAt === null) return `${who}\nNobody else is paged after them.`;
   if (nextDueAt <= at) return `${who}\nOthers are due to be paged now.`;
   return `${who}\nOthers are paged at ${clock(nextDueAt)} unless somebody answers.`;

@@ -18,7 +18,6 @@ import { pageMessage } from './page-message.ts';
 import { addUserRequest, unknownUser } from './people.ts';
 import { reachabilityReport } from './reachability.ts';
 import { shiftBegun, shiftEnded } from './shift-notice.ts';
-import { stormAnnouncement } from './storm.ts';
 import { whoReply } from './who.ts';
 
 const CHANNEL = 'C0INC7';
@@ -42,9 +41,6 @@ const MESSAGES: Readonly<Record<string, SlackMessage>> = {
   ...cards,
   ...announcements,
   'announcement-before-its-channel': announcement({ ...CARDS.triggered, channelId: null }),
-  'announcement-of-a-storm': stormAnnouncement(
-    Array.from({ length: 12 }, () => open[0] ?? open[1]).filter((one) => one !== undefined),
-  ),
   nudge: nudge(incident, later(1860)),
   page: pageMessage(label, incident.id, null),
   'page-exhausted': pageMessage(label, incident.id, { why: 'nobody-answered', rounds: 2, at: later(600) }),
@@ -88,9 +84,11 @@ const MESSAGES: Readonly<Record<string, SlackMessage>> = {
   list: listReply(open),
   'list-empty': listReply([]),
   timeline: timelineReply(incident, [
-    { at: later(0), text: 'demo monitor declared INC-7 (SEV2): checkout is down' },
-    { at: later(1), text: 'Level 1: paging Ada Park (on call in Checkout primary)' },
-    { at: later(60), text: 'Ada Park acknowledged by slack' },
+    { at: later(0), type: 'IncidentDeclared', text: 'demo monitor declared INC-7 (SEV2): checkout is down' },
+    { at: later(1), type: 'LevelReached', text: 'Level 1: paging Ada Park (on call in Checkout primary)' },
+    { at: later(2), type: 'PageReceipt', status: 'sent', text: 'Twilio says of a text message to Ada Park: sent' },
+    { at: later(3), type: 'PageReceipt', status: 'delivered', text: 'Twilio says of it: delivered' },
+    { at: later(60), type: 'IncidentAcknowledged', text: 'Ada Park acknowledged by slack' },
   ]),
   'no-such-incident': noIncidentReply(99),
   'no-incident-named': noIncidentReply(null),
@@ -134,7 +132,8 @@ const VIEWS: Readonly<Record<string, View>> = {
     rules: [
       { channel: 'slack', to: 'U0ADA', delaySeconds: 0 },
       { channel: 'sms', to: '+12025550101', delaySeconds: 0 },
-      { channel: 'voice', to: '+12025550101', delaySeconds: 120 },
+      { channel: 'voice', to: '+12025550101', delaySeconds: 120, urgency: 'high' },
+      { channel: 'email', to: 'ada@example.com', delaySeconds: 0, urgency: 'low' },
     ],
     canDrill: true,
     at: later(300),

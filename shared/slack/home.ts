@@ -1,3 +1,4 @@
+import type { RuleUrgency } from '../domain/directory/user.ts';
 import type { Finding } from '../domain/reachability/finding.ts';
 import type { Instant } from '../lib/instant.ts';
 import { actions, type Block, type Button, button, context, divider, type Home, header, section } from './blocks.ts';
@@ -22,6 +23,7 @@ export interface HomeFacts {
     readonly channel: 'sms' | 'voice' | 'slack' | 'email';
     readonly to: string;
     readonly delaySeconds: number;
+    readonly urgency?: RuleUrgency;
   }[];
   /** What would keep pages from them. Absent: not looked at. */
   readonly findings?: readonly Pick<Finding, 'level' | 'what' | 'why' | 'todo'>[];
@@ -34,15 +36,21 @@ const SHIFTS_MAX = 20;
 const RULES_MAX = 20;
 const FINDINGS_MAX = 5;
 
-/** A phone number as its owner knows it again and nobody else learns it: `+1 ... 0101`. */
-const masked = (to: string): string => (/^\+\d{6,15}$/.test(to) ? `${to.slice(0, 2)} ... ${to.slice(-4)}` : '');
+/** An address as its owner knows it again and nobody who looks over their shoulder learns it: `+1 ... 0101`, `a...@example.com`. */
+const masked = (to: string): string => {
+  if (/^\+\d{6,15}$/.test(to)) return `${to.slice(0, 2)} ... ${to.slice(-4)}`;
+  const at = to.lastIndexOf('@');
+  return at > 0 ? name(`${to.slice(0, 1)}...${to.slice(at)}`) : '';
+};
 
 const CHANNELS = { sms: 'text message', voice: 'phone call', slack: 'message in Slack', email: 'e-mail' } as const;
 
-const ruleText = ({ channel, to, delaySeconds }: HomeFacts['rules'][number]): string => {
+const WHEN = { high: ', if it is urgent', low: ', if it is not urgent', any: '' } as const;
+
+const ruleText = ({ channel, to, delaySeconds, urgency = 'any' }: HomeFacts['rules'][number]): string => {
   const start = delaySeconds === 0 ? 'At once' : `After ${duration(delaySeconds)}`;
-  const number = channel === 'slack' ? '' : masked(to);
-  return `${start}: ${CHANNELS[channel]}${number ? ` to ${number}` : ''}`;
+  const address = channel === 'slack' ? '' : masked(to);
+  return `${start}${WHEN[urgency]}: ${CHANNELS[channel]}${address ? ` to ${address}` : ''}`;
 };
 
 const shiftText = ({ schedule, now, next }: HomeFacts['shifts'][number]): string => {

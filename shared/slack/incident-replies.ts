@@ -41,13 +41,17 @@ export const listReply = (incidents: readonly ListedIncident[]): SlackMessage =>
   };
 };
 
+/** What a provider says of a message on its way, which the next receipt says better. */
+const ON_ITS_WAY: readonly unknown[] = ['accepted', 'queued', 'sending', 'sent', 'initiated', 'ringing', 'in-progress'];
+
 /** `/incident timeline`: the last things that happened, oldest first. */
 export const timelineReply = (
   incident: Incident,
-  items: readonly Pick<TimelineItem, 'at' | 'text'>[],
+  items: readonly (Pick<TimelineItem, 'at' | 'type' | 'text'> & { readonly status?: unknown })[],
 ): SlackMessage => {
-  const shown = items.slice(-ITEMS_MAX);
-  const before = items.length - shown.length;
+  const story = items.filter(({ type, status }) => type !== 'PageReceipt' || !ON_ITS_WAY.includes(status));
+  const shown = story.slice(-ITEMS_MAX);
+  const before = story.length - shown.length;
   const head = `*${incidentKey(incident.number)}*  ·  ${titleOf(incident)}`;
   const lines = shown.map(({ at, text }) => `${when(at)}  ${inline(text, TEXT_MAX)}`);
   return {

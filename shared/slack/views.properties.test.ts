@@ -25,7 +25,6 @@ import { nudge } from './nudge.ts';
 import { pageMessage } from './page-message.ts';
 import { addUserRequest, unknownUser } from './people.ts';
 import { refusalText } from './refusal.ts';
-import { stormAnnouncement } from './storm.ts';
 import { topic } from './topic.ts';
 import { whoReply } from './who.ts';
 
@@ -167,14 +166,13 @@ describe('whatever people and monitors write', () => {
       const label = { number: incident.number, severity: incident.severity, title, service: person };
       const messages = [
         listReply(listed),
-        stormAnnouncement(listed),
         declaredReply(incident, title),
         nudge(incident, later(1000)),
         pageMessage(label, incident.id, null),
         pageMessage(label, incident.id, { why: 'nobody-to-page', at: START }),
         timelineReply(
           incident,
-          Array.from({ length: 60 }, () => ({ at: START, text: message })),
+          Array.from({ length: 60 }, () => ({ at: START, type: 'NoteAdded', text: message })),
         ),
         whoReply(
           Array.from({ length: 120 }, () => ({
@@ -224,7 +222,12 @@ describe('whatever people and monitors write', () => {
             now: { until: START },
             next: { from: START, until: START },
           })),
-          rules: Array.from({ length: 60 }, () => ({ channel: 'sms' as const, to: title, delaySeconds: 60 })),
+          rules: Array.from({ length: 60 }, (_, index) => ({
+            channel: index % 2 === 0 ? ('sms' as const) : ('email' as const),
+            to: index % 4 === 0 ? title : `${title}@example.com`,
+            delaySeconds: 60,
+            urgency: 'high' as const,
+          })),
           canDrill: true,
           at: START,
         }),

@@ -34,8 +34,8 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   'views.update': [],
 };
 
-/** Scopes that no method asks for: slash commands, events, and posting where the bot was not invited. */
-const SCOPES_WITHOUT_METHOD = ['commands', 'reactions:read', 'chat:write.public'];
+/** Scopes that no method asks for: slash commands, events, posting where the bot was not invited, and reading our keys of messages. */
+const SCOPES_WITHOUT_METHOD = ['commands', 'reactions:read', 'chat:write.public', 'metadata.message:read'];
 
 const METHOD = /'((?:auth|chat|conversations|pins|reactions|usergroups|users|views)\.[a-zA-Z.]+)'/g;
 

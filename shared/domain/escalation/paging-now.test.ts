@@ -62,7 +62,7 @@ it('is the people of the level that was reached last, counted from 1, and when t
     { userId: 'ada', name: 'ADA' },
     { userId: 'ben', name: 'BEN' },
   ];
-  const first = { people, level: 1, round: 1, nextDueAt: later(300), exhausted: false };
+  const first = { people, level: 1, round: 1, nextDueAt: later(300), calm: null, exhausted: false };
   expect(pagingNow(triggered(), [running()], [], two)).toEqual(first);
   const passedOver = running({
     reached: [reached(0, 0), reached(0, 1, 'cleo')],
@@ -88,6 +88,18 @@ it('counts the fallback contact as the next, and knows when nobody else comes', 
   expect(pagingNow(triggered(), [last], [], two)).toMatchObject({ level: 2, round: 2, nextDueAt: later(300) });
   expect(pagingNow(triggered(), [last], [], { ...two, fallback: [] })).toMatchObject({ nextDueAt: null });
   expect(pagingNow(triggered(), [last], [], undefined)).toMatchObject({ nextDueAt: null });
+});
+
+it('says why nobody else is paged for what is not urgent', () => {
+  const resting = running({
+    reached: [{ ...reached(0, 0, 'ada'), urgency: 'low', whyUrgency: 'outside support hours' }],
+  });
+  expect(pagingNow(triggered(), [resting], [], two)).toMatchObject({
+    people: [{ userId: 'ada' }],
+    nextDueAt: null,
+    calm: 'outside support hours',
+  });
+  expect(pagingNow(triggered(), [{ ...resting, status: 'over' }], [], two)).toMatchObject({ calm: null });
 });
 
 it('is those who were asked for by name, and then the fallback of the policy', () => {

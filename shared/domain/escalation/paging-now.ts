@@ -24,6 +24,8 @@ export interface PagingNow {
   readonly round: number;
   /** When others are paged: the next level, the next round or the fallback contact. Null when nobody else comes. */
   readonly nextDueAt: Instant | null;
+  /** Why it is not urgent, where it is not: nobody else is paged before it gets worse. */
+  readonly calm: string | null;
   readonly exhausted: boolean;
 }
 
@@ -62,7 +64,7 @@ export const pagingNow = (
   if (runId === null || incident.status !== 'triggered') return null;
   const run = runs.find((each) => each.runId === runId);
   // Committed, and its run is not begun yet: that is a matter of milliseconds, or of the sweeper.
-  if (!run) return { people: [], level: 1, round: 1, nextDueAt: null, exhausted: incident.exhausted };
+  if (!run) return { people: [], level: 1, round: 1, nextDueAt: null, calm: null, exhausted: incident.exhausted };
   const latest = run.reached.at(-1);
   const { level, round } = latest ?? run.next;
   const exhausted = incident.exhausted || run.status === 'over';
@@ -71,6 +73,7 @@ export const pagingNow = (
     level: level + 1,
     round: round + 1,
     nextDueAt: !exhausted && isMore(run, policy) ? run.dueAt : null,
+    calm: !exhausted && latest?.urgency === 'low' ? (latest.whyUrgency ?? 'of low urgency') : null,
     exhausted,
   };
 };

@@ -213,6 +213,13 @@ describe('commands that only look, which everybody may', () => {
 });
 
 describe('page', () => {
+  it('says that it takes the place of the policy, where that was paging, and only there', async () => {
+    const { key } = await office.incident();
+    expect((await office.type('U0ADA', `page ${key} ben`)).words).toContain('in the place of its escalation policy');
+    await office.type('U0ADA', `ack ${key}`);
+    expect((await office.type('U0ADA', `page ${key} ben`)).words).not.toContain('in the place of');
+  });
+
   const pagedBy = async (text: string) => {
     const { id, key } = await office.incident();
     const { words } = await office.type('U0ADA', text.replace('%', key));

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Modal } from '../../slack/blocks.ts';
+import { declarationFrom } from '../../slack/declaration.ts';
 import { declareModal } from '../../slack/modals/declare-modal.ts';
 import type { Desk } from './desk.ts';
 
@@ -20,14 +21,16 @@ export const readMetadata = (text: string): DeclareMetadata => {
   return { channelId: null };
 };
 
-/** The declaration's modal, with what is known filled in. */
+/** The declaration's modal, with what is known filled in: title, severity and service as they were said. */
 export const declareForm = async (
   desk: Desk,
-  { title, description }: { readonly title: string; readonly description: string | null },
-): Promise<Modal> =>
-  declareModal({
-    title,
+  { text, description }: { readonly text: string; readonly description: string | null },
+): Promise<Modal> => {
+  const services = await desk.directory.services();
+  return declareModal({
+    ...declarationFrom(text, services),
     description,
-    services: await desk.directory.services(),
+    services,
     metadata: JSON.stringify({ channelId: desk.channelId } satisfies DeclareMetadata),
   });
+};

@@ -127,6 +127,14 @@ describe('an incident that was declared', () => {
   });
 });
 
+it('says nothing of a drill: it is between the product and one person', async () => {
+  const id = await declare({ drill: { id: 'ada' as UserId, name: 'Ada Park' } });
+  await reachLevel(id);
+  expect(await sync(id)).toBe('done');
+  expect(slack.calls).toEqual([]);
+  expect((await rooms.get(id))?.dueAt).toBeNull();
+});
+
 it('keeps card, announcement and topic true, and tells what happened, in order and once', async () => {
   const id = await declare();
   await sync(id);

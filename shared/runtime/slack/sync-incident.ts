@@ -12,6 +12,7 @@ import {
   tryAgainAt,
   withProblem,
 } from '../../domain/chat/room.ts';
+import type { Incident } from '../../domain/incident/incident.ts';
 import type { IncidentId } from '../../lib/ids.ts';
 import { addSeconds, type Instant, secondsBetween } from '../../lib/instant.ts';
 import { errorFacts, log } from '../log.ts';
@@ -47,9 +48,12 @@ const goRound = async (session: Session): Promise<void> => {
   await pinCard(session);
 };
 
+/** A drill is between the product and one person: it has no channel, and the team's channel hears nothing of it. */
+const isTold = ({ drill }: Incident): boolean => drill === undefined;
+
 /** When something will be untrue or due by itself, though nobody does anything. */
 const nextLookAt = ({ incident, pagingNow }: ChatFacts, room: ChatRoom, at: Instant): Instant | null => {
-  if (incident.status === 'resolved') return null;
+  if (incident.status === 'resolved' || !isTold(incident)) return null;
   const level = pagingNow?.nextDueAt ? addSeconds(pagingNow.nextDueAt, LEVEL_GRACE_SECONDS) : null;
   const nudge = openChannel(room) === null ? null : nudgeDueAt(incident, room.nudgedAt);
   const update = incident.nextUpdateDueAt !== null && incident.nextUpdateDueAt > at ? incident.nextUpdateDueAt : null;
@@ -104,7 +108,7 @@ const work = async (deps: SyncDeps, first: Lease, found: ChatRoom | undefined, r
     const facts = await loadFacts(deps, lease.incidentId);
     if (facts) {
       const session = new Session({ deps, facts, lease, room, remainingMs });
-      await goRound(session);
+      if (isTold(facts.incident)) await goRound(session);
       room = leave(session);
       const isLast = round >= ROUNDS_MAX || session.isStopped;
       const { incident } = await deps.incidents.load(lease.incidentId);

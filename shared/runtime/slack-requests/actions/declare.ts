@@ -4,5 +4,5 @@ import { form } from '../reply.ts';
 
 /** The button that opens the declaration's form. */
 export const declare = byResponder<unknown>(async (desk) =>
-  form(await declareForm(desk, { title: '', description: null })),
+  form(await declareForm(desk, { text: '', description: null })),
 );

@@ -12,8 +12,8 @@ export const declareFromMessage = byResponder<ShortcutRequest>(async (desk, { ch
   const author = message.userId && (await desk.directory.userOfSlack(message.userId as SlackUserId));
   const link = await messageLink(desk, { channelId, ts: message.ts });
   const quoted = `${author ? `${author.name} in Slack: ` : ''}${text}`;
-  const title = text.split('\n').find((line) => line.trim() !== '') ?? '';
-  return form(await declareForm(desk, { title, description: `${quoted.slice(0, QUOTED_MAX)}\n${link}` }));
+  const first = text.split('\n').find((line) => line.trim() !== '') ?? '';
+  return form(await declareForm(desk, { text: first, description: `${quoted.slice(0, QUOTED_MAX)}\n${link}` }));
 });
 
 /** Leaves room for the link in a field that holds 3000 characters. */
