@@ -6,7 +6,7 @@ import { realWorld } from './deploy/world.ts';
 import { readManifest } from './manifest.ts';
 
 const HELP = `npm run deploy -- --bootstrap        once for each account: the bucket of Terraform's state
-npm run deploy -- --env prod         build, plan, show, ask, apply, look whether it answers
+npm run deploy -- --env prod         build, plan, show, ask, apply, upload the dashboard, look whether it answers
   --plan-only                        nothing is changed
   --yes                              nobody is asked
   --allow-loss <address>             what holds something may be replaced or destroyed; once for each of it

@@ -11,21 +11,6 @@ import { accountInBackend, backendFile, stateBucketOf } from './state-bucket.ts'
 
 const ACCOUNT = '123456789012';
 const MANIFEST: Manifest = { functions: {}, stateMachines: [] };
-const STATUS: Readonly<Record<string, number>> = { '/v1/health': 200, '/v1/me': 401, '/v2/enqueue': 400 };
-const WITH_HEALTH: Manifest = {
-  functions: {
-    health: {
-      does: 'Is this region well?',
-      triggers: [{ type: 'http', method: 'GET', path: '/v1/health', role: 'public' }],
-      kind: 'data',
-      lane: 'api',
-      timeoutSeconds: 5,
-      memoryMb: 256,
-      access: [],
-    },
-  },
-  stateMachines: [],
-};
 const OPTIONS: DeployOptions = {
   env: 'prod',
   bootstrap: false,
@@ -54,14 +39,12 @@ interface Given {
   readonly answer?: boolean;
   readonly terraform?: string;
   readonly status?: number;
-  readonly publicUrl?: string;
 }
 
 /** An account, a Terraform and a person that are made up; `done` is what was asked of them. */
 const world = (given: Given = {}) => {
   const done: string[] = [];
   const said: string[] = [];
-  const asked: string[] = [];
   const files = {
     'prod.tfvars': 'public_url = ""',
     'backend.hcl': backendFile(stateBucketOf(ACCOUNT, 'us-east-1')),
@@ -73,7 +56,7 @@ const world = (given: Given = {}) => {
     'terraform show': JSON.stringify({ resource_changes: given.changes ?? NEW }),
     'terraform output': JSON.stringify({
       api_endpoints: { value: { 'us-east-1': 'https://east', 'us-west-2': 'https://west' } },
-      public_url: { value: given.publicUrl ?? '' },
+      dashboard_buckets: { value: ['the-dashboard'] },
     }),
     'aws sts': JSON.stringify({ Account: given.account ?? ACCOUNT }),
     'aws lambda': given.concurrency ?? '1000',
@@ -88,10 +71,7 @@ const world = (given: Given = {}) => {
     build: async () => void done.push('build'),
     read: async (name) => files[name as keyof typeof files] || undefined,
     write: async (name, text) => void done.push(`write ${name}: ${text}`),
-    ask: async (url) => {
-      asked.push(url);
-      return given.status ?? STATUS[new URL(url).pathname] ?? 404;
-    },
+    ask: async (url) => given.status ?? (url.endsWith('/v2/enqueue') ? 400 : 401),
     confirm: async () => {
       done.push('ask');
       return given.answer ?? true;
@@ -99,14 +79,22 @@ const world = (given: Given = {}) => {
     say: (text) => void said.push(text),
   };
   const has = (what: string): boolean => done.some((one) => one.startsWith(what));
-  return { effects, done, asked, has, text: () => said.join('\n') };
+  return { effects, done, has, text: () => said.join('\n') };
 };
 
 describe('a deployment', () => {
-  it('builds, plans, shows, asks, applies and looks, in this order', async () => {
+  it('builds, plans, shows, asks, applies, uploads and looks, in this order', async () => {
     const { effects, done, text } = world();
     await deploy(effects, OPTIONS);
-    const order = ['build', 'terraform init', 'terraform plan', 'terraform show', 'ask', 'terraform apply'];
+    const order = [
+      'build',
+      'terraform init',
+      'terraform plan',
+      'terraform show',
+      'ask',
+      'terraform apply',
+      'aws s3 sync',
+    ];
     const places = order.map((what) => done.findIndex((one) => one.startsWith(what)));
     expect(places).toEqual([...places].sort((one, other) => one - other));
     expect(places).not.toContain(-1);
@@ -123,7 +111,7 @@ describe('a deployment', () => {
   it('changes nothing and asks nobody when it is to plan alone', async () => {
     const { effects, has } = world();
     await deploy(effects, { ...OPTIONS, planOnly: true });
-    expect([has('ask'), has('terraform apply')]).toEqual([false, false]);
+    expect([has('ask'), has('terraform apply'), has('aws s3')]).toEqual([false, false, false]);
   });
 
   it('asks nobody and applies nothing when there is nothing to do, and looks all the same', async () => {
@@ -157,15 +145,6 @@ describe('a deployment', () => {
     await deploy(effects, OPTIONS);
     expect(has('terraform apply')).toBe(true);
     expect(text()).toMatch(/1 TO REPLACE.*\n +aws_iam_role\.x/);
-  });
-
-  it('asks each region by its own name where there is a domain', async () => {
-    const files = { 'prod.tfvars': 'domain = { name = "pager.example.com", zone_id = "Z1" }' };
-    const { effects, asked } = world({ publicUrl: 'https://pager.example.com', files });
-    await deploy(effects, { ...OPTIONS, manifest: WITH_HEALTH });
-    expect(asked).toContain('https://us-west-2.api.pager.example.com/v1/health');
-    expect(asked).toContain('https://pager.example.com/v1/me');
-    expect(asked.filter((url) => url.startsWith('https://west'))).toEqual([]);
   });
 
   it('fails when a region does not answer as it should', async () => {

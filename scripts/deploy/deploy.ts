@@ -50,12 +50,40 @@ const refuseLosses = (plan: Plan, allowed: readonly string[]): void => {
   );
 };
 
-/** Where each region answers by itself: at a name of its own under the domain, and without one at its API's address. */
-const endpointsOf = (outputs: Outputs, tfvars: string, publicUrl: string): Readonly<Record<string, string>> => {
-  const endpoints = (outputs['api_endpoints']?.value ?? {}) as Record<string, string>;
-  if (publicUrl === '' || !/^\s*domain\s*=/m.test(tfvars)) return endpoints;
-  const { host } = new URL(publicUrl);
-  return Object.fromEntries(Object.keys(endpoints).map((region) => [region, `https://${region}.api.${host}`]));
+/** The dashboard's files to where they are served from. Those with a hash in their name are kept for ever. */
+const upload = async (effects: Effects, outputs: Outputs): Promise<void> => {
+  const { say } = effects;
+  const buckets = (outputs['dashboard_buckets']?.value ?? []) as readonly string[];
+  if (buckets.length === 0) say('  no bucket for the dashboard in this deployment: it comes with a domain');
+  for (const bucket of buckets) await uploadTo(effects, bucket);
+};
+
+const uploadTo = async ({ aws, say }: Effects, bucket: string): Promise<void> => {
+  const site = ['../dist/dashboard', `s3://${bucket}`, '--no-progress'];
+  await aws([
+    's3',
+    'sync',
+    ...site,
+    '--exclude',
+    '*',
+    '--include',
+    'assets/*',
+    '--cache-control',
+    'public,max-age=31536000,immutable',
+  ]);
+  // Whoever has the old page open still finds its scripts: nothing of assets/ is removed.
+  await aws([
+    's3',
+    'sync',
+    ...site,
+    '--exclude',
+    'assets/*',
+    '--exclude',
+    'config.json',
+    '--cache-control',
+    'no-cache',
+  ]);
+  say(`  the dashboard is in s3://${bucket}`);
 };
 
 const healthPathOf = ({ functions }: Manifest): string | undefined => {
@@ -63,12 +91,11 @@ const healthPathOf = ({ functions }: Manifest): string | undefined => {
   return trigger?.type === 'http' ? trigger.path : undefined;
 };
 
-const test = async (effects: Effects, outputs: Outputs, options: DeployOptions, tfvars: string): Promise<void> => {
-  const publicUrl = String(outputs['public_url']?.value ?? '');
+const test = async (effects: Effects, outputs: Outputs, options: DeployOptions): Promise<void> => {
   const findings = await smoke(
     {
-      endpoints: endpointsOf(outputs, tfvars, publicUrl),
-      publicUrl,
+      endpoints: (outputs['api_endpoints']?.value ?? {}) as Record<string, string>,
+      publicUrl: (outputs['public_url']?.value ?? '') as string,
       healthPath: healthPathOf(options.manifest),
       drillKey: options.drillKey,
     },
@@ -85,7 +112,7 @@ const test = async (effects: Effects, outputs: Outputs, options: DeployOptions, 
 };
 
 /**
- * Build, plan, show, ask, apply (the dashboard's files too), look. @throws DeployStopped where a person has to decide or to do something; what
+ * Build, plan, show, ask, apply, upload, look. @throws DeployStopped where a person has to decide or to do something; what
  * was applied until then stands, and the same command goes on from there.
  */
 export const deploy = async (effects: Effects, options: DeployOptions): Promise<void> => {
@@ -116,7 +143,9 @@ export const deploy = async (effects: Effects, options: DeployOptions): Promise<
     await effects.terraform(['apply', '-input=false', '-no-color', '-parallelism=20', PLAN]);
   }
   const outputs = JSON.parse((await effects.terraform(['output', '-json'])).output) as Outputs;
+  say('\nThe dashboard');
+  await upload(effects, outputs);
   say('\nLooking whether it answers');
-  await test(effects, outputs, options, tfvars);
+  await test(effects, outputs, options);
   say('\nDeployed.');
 };
