@@ -33,6 +33,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.webmanifest': 'application/manifest+json',
 };
@@ -139,7 +140,9 @@ export const buildDashboard = async (): Promise<DashboardBuild> => {
   const assets = outputFiles.map(({ path, contents }) => staticFile(rooted(path), contents));
   const first = firstScripts(metafile);
   const [page, others] = await Promise.all([pageOf(first), publicFiles()]);
-  const worker = await bundleWorker([...assets, ...others].map(({ path }) => path).sort());
+  // The system keeps the icons of what is installed: the shell does without their pictures.
+  const shell = [...assets, ...others].map(({ path }) => path).filter((path) => !path.endsWith('.png'));
+  const worker = await bundleWorker(shell.sort());
   const files = [page, worker, ...assets, ...others];
   const loadedFirst = new Set([page.path, ...first.scripts, ...first.styles]);
   const firstLoadBytes = files

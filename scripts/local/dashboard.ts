@@ -19,7 +19,17 @@ const PAGES = [
   '/sign-in',
   '/auth/callback',
 ];
-const FILES = ['/sw.js', '/manifest.webmanifest', '/icon.svg', '/icon-maskable.svg', '/assets/*'];
+const FILES = [
+  '/sw.js',
+  '/manifest.webmanifest',
+  '/apple-touch-icon.png',
+  '/icon.svg',
+  '/icon-192.png',
+  '/icon-512.png',
+  '/icon-maskable.svg',
+  '/icon-maskable-512.png',
+  '/assets/*',
+];
 
 interface Served {
   readonly file: StaticFile;

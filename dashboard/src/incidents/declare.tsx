@@ -20,7 +20,9 @@ const DeclareForm = ({ onClose }: { readonly onClose: () => void }) => {
   const services = useAll<Service>('/v1/services');
   const [title, setTitle] = useState('');
   const [severity, setSeverity] = useState('SEV3');
-  const [service, setService] = useState('');
+  const [chosen, setService] = useState<string | null>(null);
+  // Where there is one service only it is what is meant: an incident without one pages nobody.
+  const service = chosen ?? (services.data?.length === 1 ? (services.data[0]?.id ?? '') : '');
   const [description, setDescription] = useState('');
   const [page, setPage] = useState<readonly string[]>([]);
   const declare = async () => {

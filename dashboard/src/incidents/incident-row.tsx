@@ -31,6 +31,7 @@ export const IncidentRow = ({ incident }: { readonly incident: Incident }) => {
         <span className="row-title">{incident.title}</span>
         <span className="row-facts">
           <span className="number">{incident.number}</span>
+          {incident.drill && <span>Drill</span>}
           {incident.service && <span>{incident.service.name}</span>}
           <span className={incident.exhausted ? 'bad' : ''}>{answer(incident)}</span>
         </span>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { nowMs } from '../lib/clock.ts';
 import { clockSeconds, dayKey, fullTime } from '../lib/format.ts';
 import type { TimelineItem } from '../lib/types.ts';
 import { Button } from '../ui/button.tsx';
@@ -79,7 +80,7 @@ export const Story = ({ items }: { readonly items: readonly TimelineItem[] }) =>
         {shown.map((item, index) => {
           const before = shown[index - 1];
           const newDay =
-            before === undefined ? dayKey(item.at) !== dayKey(Date.now()) : dayKey(before.at) !== dayKey(item.at);
+            before === undefined ? dayKey(item.at) !== dayKey(nowMs()) : dayKey(before.at) !== dayKey(item.at);
           // biome-ignore lint/suspicious/noArrayIndexKey: a story only grows, and its items have no id of their own.
           return <Item key={`${item.at}-${item.type}-${index}`} item={item} newDay={newDay} />;
         })}

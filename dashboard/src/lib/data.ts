@@ -4,6 +4,8 @@ import { get, Problem } from './api.ts';
 
 /** How often what may change at any moment is asked for. While nobody looks at the page it is not. */
 export const LIVE_MS = 2000;
+/** What was asked for just now is not asked for again by another part of the page. */
+const STALE_MS = 1000;
 const RETRIES = 2;
 
 export const queryClient = new QueryClient({
@@ -11,7 +13,7 @@ export const queryClient = new QueryClient({
     queries: {
       networkMode: 'always',
       refetchOnWindowFocus: true,
-      staleTime: 1000,
+      staleTime: STALE_MS,
       retry: (count, error) =>
         count < RETRIES && !(error instanceof Problem && error.status >= 400 && error.status < 500),
       retryDelay: (attempt) => 500 * 2 ** attempt,
@@ -20,11 +22,12 @@ export const queryClient = new QueryClient({
 });
 
 /** What an address of the API answers; asked again every so often, unless that is 0. */
-export const useApi = <T>(path: string | null, { everyMs = 0 } = {}) =>
+export const useApi = <T>(path: string | null, { everyMs = 0, staleMs = STALE_MS } = {}) =>
   useQuery<T, Problem>({
     queryKey: ['api', path],
     queryFn: ({ signal }) => get<T>(path as string, signal),
     enabled: path !== null,
+    staleTime: staleMs,
     refetchInterval: everyMs === 0 ? false : everyMs,
   });
 

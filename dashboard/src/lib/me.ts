@@ -10,4 +10,4 @@ export interface Me {
 }
 
 /** Whoever is signed in, and what they may do. */
-export const useMe = () => useApi<Me>('/v1/me');
+export const useMe = () => useApi<Me>('/v1/me', { staleMs: 60_000 });

@@ -27,6 +27,10 @@ describe('how a month went', () => {
     expect(metrics.byPerson).toEqual([{ name: 'Ada Park', count: 2 }]);
   });
 
+  it('leaves out drills', () => {
+    expect(metricsOf([incident(MONDAY, 2, 30, { drill: true })], 30)).toMatchObject({ incidents: 0 });
+  });
+
   it('leaves out what was merged into another', () => {
     expect(metricsOf([incident(MONDAY, 2, 30, { mergedInto: 'X' })], 30)).toMatchObject({
       incidents: 0,

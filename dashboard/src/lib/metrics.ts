@@ -1,6 +1,6 @@
 import type { Incident } from './types.ts';
 
-/** How a month went, of the incidents that were declared in it. */
+/** How a month went, of the incidents that were declared in it; a drill is none. */
 export interface Metrics {
   readonly incidents: number;
   /** Milliseconds; null when there was none. */
@@ -39,7 +39,7 @@ const answeredBy = (incidents: readonly Incident[]): Metrics['byPerson'] => {
 
 /** @param days how many days the month has */
 export const metricsOf = (all: readonly Incident[], days: number): Metrics => {
-  const incidents = all.filter(({ mergedInto }) => mergedInto === null);
+  const incidents = all.filter(({ mergedInto, drill }) => mergedInto === null && !drill);
   const times = incidents.map(({ declaredAt }) => new Date(declaredAt));
   return {
     incidents: incidents.length,

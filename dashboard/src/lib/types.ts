@@ -26,6 +26,8 @@ export interface Incident {
   readonly severity: Severity;
   readonly service: Named | null;
   readonly roles: Partial<Record<Role, Named>>;
+  /** Somebody was paged for practice. */
+  readonly drill?: boolean;
   readonly alerts: readonly { readonly dedupKey: string; readonly state: 'firing' | 'resolved' }[];
   readonly declaredAt: string;
   readonly declaredBy: Actor;

@@ -1,5 +1,6 @@
 import { nowMs, useNow } from '../lib/clock.ts';
 import { dayKey, dayTime } from '../lib/format.ts';
+import { useMay } from '../lib/may.tsx';
 import { hueOf } from '../ui/badges.tsx';
 import { type Bar, type Shift, type Week, weeksOf } from './month.ts';
 
@@ -26,13 +27,15 @@ const BarButton = ({ bar, zone, onPick }: BarProps) => {
   const look = shift.user ? `hue-${hueOf(whoOf(shift))}` : 'gap';
   const label = labelOf(shift, zone);
   const past = Date.parse(shift.to) < nowMs();
+  const mayOverride = useMay({ as: 'responder' });
   return (
     <button
       type="button"
       className={`bar ${look} ${begins ? 'begins' : ''} ${ends ? 'ends' : ''} ${shift.reason.type === 'override' ? 'override' : ''} ${past ? 'past' : ''}`}
       style={{ left: percent(start), width: percent(length) }}
       title={label}
-      aria-label={`${label}. Override`}
+      aria-label={mayOverride ? `${label}. Override` : label}
+      disabled={!mayOverride}
       onClick={() => onPick(shift)}
     >
       <span aria-hidden="true">{whoOf(shift)}</span>

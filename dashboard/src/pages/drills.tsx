@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { post } from '../lib/api.ts';
 import { LIVE_MS, useAll, useApi, useRefresh } from '../lib/data.ts';
 import { duration } from '../lib/format.ts';
+import { May } from '../lib/may.tsx';
 import { useMe } from '../lib/me.ts';
 import { Link, useTitle } from '../lib/router.tsx';
 import type { Named, User } from '../lib/types.ts';
@@ -105,9 +106,11 @@ const DrillsPage = () => {
   const drills = useApi<{ readonly items: readonly Drill[] }>('/v1/drills', { everyMs: LIVE_MS });
   const [starting, setStarting] = useState(false);
   const begin = (
-    <Button look="primary" icon="drill" onClick={() => setStarting(true)}>
-      Start a drill
-    </Button>
+    <May as="responder">
+      <Button look="primary" icon="drill" onClick={() => setStarting(true)}>
+        Start a drill
+      </Button>
+    </May>
   );
   return (
     <div className="page">

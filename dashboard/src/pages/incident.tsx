@@ -6,6 +6,7 @@ import { type Paging, whoIsPaged } from '../incidents/who-is-paged.ts';
 import type { Problem } from '../lib/api.ts';
 import { useNow } from '../lib/clock.ts';
 import { plural } from '../lib/format.ts';
+import { May, useMay } from '../lib/may.tsx';
 import { Link, useTitle } from '../lib/router.tsx';
 import { type Incident, ROLES } from '../lib/types.ts';
 import { Avatar, SeverityBadge, StatusBadge } from '../ui/badges.tsx';
@@ -113,9 +114,11 @@ const Roles = ({ incident, onAssign }: { readonly incident: Incident; readonly o
     <header className="card-head">
       <h2 id="roles-title">Roles</h2>
       {incident.status !== 'resolved' && (
-        <Button look="quiet" icon="edit" onClick={onAssign}>
-          Assign
-        </Button>
+        <May as="responder">
+          <Button look="quiet" icon="edit" onClick={onAssign}>
+            Assign
+          </Button>
+        </May>
       )}
     </header>
     <dl className="facts">
@@ -218,6 +221,7 @@ const Head = ({ incident }: { readonly incident: Incident }) => (
       <span className="number">{incident.number}</span>
       <StatusBadge status={incident.status} />
       <SeverityBadge severity={incident.severity} />
+      {incident.drill && <span className="badge">Drill</span>}
     </p>
     <h1>{incident.title}</h1>
     <p className="quiet">
@@ -251,6 +255,7 @@ const IncidentPage = ({ params }: { readonly params: Readonly<Record<string, str
   const id = params['id'] ?? '';
   const { incident, story } = useIncident(id);
   const [doing, setDoing] = useState<Doing | null>(null);
+  const mayAnswer = useMay({ as: 'responder' });
   const found = incident.data;
   useTitle(found ? `${found.number} ${found.title}` : id);
   if (!found && incident.error) {
@@ -265,7 +270,11 @@ const IncidentPage = ({ params }: { readonly params: Readonly<Record<string, str
       </Link>
       <StaleNote problem={incident.error ?? story.error} />
       <Head incident={found} />
-      <Actions incident={found} onDo={setDoing} />
+      {mayAnswer ? (
+        <Actions incident={found} onDo={setDoing} />
+      ) : (
+        <p className="notice">You are a viewer: you see everything, and an admin can let you answer.</p>
+      )}
       <div className="columns">
         <div className="column-main">
           {items ? <Story items={items} /> : <Skeleton lines={6} label="Loading the story" />}

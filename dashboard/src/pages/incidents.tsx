@@ -12,6 +12,7 @@ import { IncidentRow } from '../incidents/incident-row.tsx';
 import { keyOf } from '../incidents/merge-page.ts';
 import { nowMs } from '../lib/clock.ts';
 import { clockSeconds, duration, plural } from '../lib/format.ts';
+import { May } from '../lib/may.tsx';
 import { Link, useSearchParam, useTitle } from '../lib/router.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
@@ -151,9 +152,11 @@ export const IncidentsPage = () => {
     <div className="page">
       <header className="page-head">
         <h1>Incidents</h1>
-        <Button look="primary" icon="plus" onClick={() => setDeclaring(true)}>
-          Declare
-        </Button>
+        <May as="responder">
+          <Button look="primary" icon="plus" onClick={() => setDeclaring(true)}>
+            Declare
+          </Button>
+        </May>
       </header>
       <Tabs
         label="Which incidents"

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { get, type Problem } from '../lib/api.ts';
 import { nowMs } from '../lib/clock.ts';
 import { dayKey, duration } from '../lib/format.ts';
 import { type Metrics, metricsOf } from '../lib/metrics.ts';
 import { useSearchParam, useTitle } from '../lib/router.tsx';
 import type { Incident } from '../lib/types.ts';
+import { PagesByPerson } from '../metrics/pages-by-person.tsx';
 import { monthAfter } from '../on-call/month.ts';
 import { Avatar } from '../ui/badges.tsx';
 import { Bars } from '../ui/bars.tsx';
@@ -56,13 +58,13 @@ const Figure = ({ name, value, hint }: { readonly name: string; readonly value: 
 
 const time = (ms: number | null): string => (ms === null ? '–' : duration(ms));
 
-const Charts = ({ metrics }: { readonly metrics: Metrics }) => {
+const Charts = ({ metrics, children }: { readonly metrics: Metrics; readonly children: ReactNode }) => {
   const { incidents, toAcknowledge, toResolve, outOfHours, byDay, byHour, byPerson } = metrics;
   const share = Math.round((outOfHours / incidents) * 100);
   return (
     <>
       <div className="figures">
-        <Figure name="Incidents" value={String(incidents)} hint="declared, without those merged into others" />
+        <Figure name="Incidents" value={String(incidents)} hint="without drills and merged ones" />
         <Figure name="Time to acknowledge" value={time(toAcknowledge)} hint="on average (MTTA)" />
         <Figure name="Time to resolve" value={time(toResolve)} hint="on average (MTTR)" />
         <Figure name="Out of hours" value={`${share} %`} hint={`${outOfHours} outside of 9 to 17 on weekdays`} />
@@ -89,6 +91,7 @@ const Charts = ({ metrics }: { readonly metrics: Metrics }) => {
           />
         </section>
       </div>
+      {children}
       <section className="card" aria-labelledby="answered-title">
         <h2 id="answered-title">Who answered</h2>
         {byPerson.length === 0 && <p className="quiet">Nobody of the people yet.</p>}
@@ -134,12 +137,14 @@ const MetricsPage = () => {
       </header>
       <Loaded query={query} what="metrics" lines={4}>
         {(incidents) =>
-          incidents.length === 0 ? (
+          incidents.every(({ drill }) => drill) ? (
             <Empty icon="chart" title={`No incident in ${monthName(month)}`}>
               <p>There is nothing to count, which is the best there is to say of a month.</p>
             </Empty>
           ) : (
-            <Charts metrics={metricsOf(incidents, daysIn(month))} />
+            <Charts metrics={metricsOf(incidents, daysIn(month))}>
+              <PagesByPerson month={month} incidents={incidents.filter(({ drill }) => !drill)} />
+            </Charts>
           )
         }
       </Loaded>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useApi } from '../lib/data.ts';
+import { May } from '../lib/may.tsx';
 import { Link, useTitle } from '../lib/router.tsx';
 import type { OnCall } from '../lib/types.ts';
 import { ScheduleDialog } from '../on-call/schedule-form.tsx';
@@ -60,18 +61,22 @@ const OnCallPage = () => {
     <div className="page">
       <header className="page-head">
         <h1>On call</h1>
-        <Button icon="plus" onClick={() => setCreating(true)}>
-          New schedule
-        </Button>
+        <May as="admin">
+          <Button icon="plus" onClick={() => setCreating(true)}>
+            New schedule
+          </Button>
+        </May>
       </header>
       <Loaded query={onCall} what="schedules">
         {({ items }) =>
           items.length === 0 ? (
             <Empty icon="calendar" title="There is no schedule yet">
               <p>A schedule says who is on call when. Make one with the people who take turns.</p>
-              <Button look="primary" icon="plus" onClick={() => setCreating(true)}>
-                New schedule
-              </Button>
+              <May as="admin">
+                <Button look="primary" icon="plus" onClick={() => setCreating(true)}>
+                  New schedule
+                </Button>
+              </May>
             </Empty>
           ) : (
             <div className="cards">

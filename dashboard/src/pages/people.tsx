@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useAll } from '../lib/data.ts';
+import { May } from '../lib/may.tsx';
 import { Link, useTitle } from '../lib/router.tsx';
 import type { User } from '../lib/types.ts';
 import { PersonDialog } from '../people/person-form.tsx';
@@ -29,9 +30,11 @@ const PeoplePage = () => {
     <div className="page">
       <header className="page-head">
         <h1>People</h1>
-        <Button look="primary" icon="plus" onClick={() => setAdding(true)}>
-          Add a person
-        </Button>
+        <May as="admin">
+          <Button look="primary" icon="plus" onClick={() => setAdding(true)}>
+            Add a person
+          </Button>
+        </May>
       </header>
       <Loaded query={users} what="people">
         {(items) =>

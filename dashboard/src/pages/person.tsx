@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { send } from '../lib/api.ts';
 import { useApi, useRefresh } from '../lib/data.ts';
+import { May } from '../lib/may.tsx';
 import { Link, navigate, useTitle } from '../lib/router.tsx';
 import type { User } from '../lib/types.ts';
 import { ContactMethods } from '../people/contact.tsx';
@@ -9,6 +10,7 @@ import { Findings, useReachability } from '../people/reachability.tsx';
 import { Rules } from '../people/rules.tsx';
 import { Avatar } from '../ui/badges.tsx';
 import { Button } from '../ui/button.tsx';
+import { CalendarLink } from '../ui/calendar-link.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { RemoveButton } from '../ui/remove.tsx';
 import { Loaded } from '../ui/states.tsx';
@@ -41,9 +43,14 @@ const PersonPage = ({ params }: { readonly params: Readonly<Record<string, strin
                   </p>
                 </div>
               </div>
-              <Button icon="edit" onClick={() => setEditing(true)}>
-                Edit
-              </Button>
+              <div className="row-of-buttons">
+                <CalendarLink path={path} own={user.id} />
+                <May as="admin" own={user.id}>
+                  <Button icon="edit" onClick={() => setEditing(true)}>
+                    Edit
+                  </Button>
+                </May>
+              </div>
             </header>
             {findings.length > 0 && (
               <section className="card" aria-label="What would keep a page from arriving">
@@ -54,7 +61,7 @@ const PersonPage = ({ params }: { readonly params: Readonly<Record<string, strin
               <Rules user={user} />
               <ContactMethods user={user} />
             </div>
-            <div>
+            <May as="admin">
               <RemoveButton
                 name={`Remove ${user.name}`}
                 label="Remove this person"
@@ -65,7 +72,7 @@ const PersonPage = ({ params }: { readonly params: Readonly<Record<string, strin
                   navigate('/people');
                 }}
               />
-            </div>
+            </May>
             <PersonDialog open={editing} user={user} onClose={() => setEditing(false)} />
           </>
         )}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { send } from '../lib/api.ts';
 import { useAll, useRefresh } from '../lib/data.ts';
+import { May } from '../lib/may.tsx';
 import { useTitle } from '../lib/router.tsx';
 import type { Policy } from '../lib/types.ts';
 import { Ladder } from '../policies/ladder.tsx';
@@ -18,9 +19,11 @@ const PoliciesPage = () => {
     <div className="page">
       <header className="page-head">
         <h1>Escalation policies</h1>
-        <Button look="primary" icon="plus" onClick={() => setEditing({ policy: null })}>
-          New policy
-        </Button>
+        <May as="admin">
+          <Button look="primary" icon="plus" onClick={() => setEditing({ policy: null })}>
+            New policy
+          </Button>
+        </May>
       </header>
       <Loaded query={policies} what="policies">
         {(items) =>
@@ -34,17 +37,19 @@ const PoliciesPage = () => {
                 <section key={policy.id} className="card" aria-label={policy.name}>
                   <header className="card-head">
                     <h2>{policy.name}</h2>
-                    <Button
-                      look="quiet"
-                      icon="edit"
-                      aria-label={`Edit ${policy.name}`}
-                      onClick={() => setEditing({ policy })}
-                    >
-                      Edit
-                    </Button>
+                    <May as="admin">
+                      <Button
+                        look="quiet"
+                        icon="edit"
+                        aria-label={`Edit ${policy.name}`}
+                        onClick={() => setEditing({ policy })}
+                      >
+                        Edit
+                      </Button>
+                    </May>
                   </header>
                   <Ladder policy={policy} />
-                  <div>
+                  <May as="admin">
                     <RemoveButton
                       name={`Remove ${policy.name}`}
                       question="Services that page by it must be changed first."
@@ -53,7 +58,7 @@ const PoliciesPage = () => {
                         await refresh('/v1/policies');
                       }}
                     />
-                  </div>
+                  </May>
                 </section>
               ))}
             </div>

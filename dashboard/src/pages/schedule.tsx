@@ -3,6 +3,7 @@ import { send } from '../lib/api.ts';
 import { nowMs, useNow } from '../lib/clock.ts';
 import { useAll, useApi, useRefresh } from '../lib/data.ts';
 import { dayKey, duration, plural, VIEWER_ZONE } from '../lib/format.ts';
+import { May } from '../lib/may.tsx';
 import { Link, navigate, useSearchParam, useTitle } from '../lib/router.tsx';
 import type { Schedule, User } from '../lib/types.ts';
 import { Calendar, whoOf } from '../on-call/calendar.tsx';
@@ -11,6 +12,7 @@ import { nextHours, OverrideDialog, type OverridePlan } from '../on-call/overrid
 import { ScheduleDialog } from '../on-call/schedule-form.tsx';
 import { Avatar } from '../ui/badges.tsx';
 import { Button } from '../ui/button.tsx';
+import { CalendarLink } from '../ui/calendar-link.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { RemoveButton } from '../ui/remove.tsx';
 import { Loaded } from '../ui/states.tsx';
@@ -52,9 +54,11 @@ const Gaps = ({ gaps, onFill }: { readonly gaps: Shifts['gaps']; readonly onFill
     <div className="problem gap-note" role="status">
       <Icon name="warning" /> {plural(ahead.length, 'gap')} ahead on this page, {duration(missing)} in all: nobody is on
       call.
-      <Button look="danger" className="small" onClick={() => onFill(first)}>
-        Fill the first
-      </Button>
+      <May as="responder">
+        <Button look="danger" className="small" onClick={() => onFill(first)}>
+          Fill the first
+        </Button>
+      </May>
     </div>
   );
 };
@@ -115,11 +119,13 @@ const Overrides = ({ schedule }: { readonly schedule: Schedule }) => {
                 <ZonedTime at={from} zone={schedule.timeZone} /> to <ZonedTime at={to} zone={schedule.timeZone} />
               </span>
             </span>
-            <RemoveButton
-              name={`Remove the override of ${nameOf(userId)}`}
-              question="The layers say again who is on call."
-              onRemove={() => remove(id)}
-            />
+            <May as="responder">
+              <RemoveButton
+                name={`Remove the override of ${nameOf(userId)}`}
+                question="The layers say again who is on call."
+                onRemove={() => remove(id)}
+              />
+            </May>
           </li>
         ))}
       </ul>
@@ -155,12 +161,17 @@ const SchedulePage = ({ params }: { readonly params: Readonly<Record<string, str
                 </p>
               </div>
               <div className="row-of-buttons">
-                <Button look="primary" icon="plus" onClick={() => setPlan(nextHours())}>
-                  Override
-                </Button>
-                <Button icon="edit" onClick={() => setEditing(true)}>
-                  Edit
-                </Button>
+                <May as="responder">
+                  <Button look="primary" icon="plus" onClick={() => setPlan(nextHours())}>
+                    Override
+                  </Button>
+                </May>
+                <CalendarLink path={path} />
+                <May as="admin">
+                  <Button icon="edit" onClick={() => setEditing(true)}>
+                    Edit
+                  </Button>
+                </May>
               </div>
             </header>
             <MonthPicker month={month} onChange={setMonth} />
@@ -176,7 +187,7 @@ const SchedulePage = ({ params }: { readonly params: Readonly<Record<string, str
                 </>
               )}
             </Loaded>
-            <div>
+            <May as="admin">
               <RemoveButton
                 name={`Remove ${found.name}`}
                 label="Remove this schedule"
@@ -187,7 +198,7 @@ const SchedulePage = ({ params }: { readonly params: Readonly<Record<string, str
                   navigate('/on-call');
                 }}
               />
-            </div>
+            </May>
             <OverrideDialog schedule={found} plan={plan} onClose={() => setPlan(null)} />
             <ScheduleDialog open={editing} schedule={found} onClose={() => setEditing(false)} />
           </>

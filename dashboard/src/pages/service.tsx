@@ -3,6 +3,7 @@ import { incidentList, useIncidentList } from '../incidents/incident-list.ts';
 import { IncidentRow } from '../incidents/incident-row.tsx';
 import { send } from '../lib/api.ts';
 import { useApi, useRefresh } from '../lib/data.ts';
+import { May } from '../lib/may.tsx';
 import { Link, navigate, useTitle } from '../lib/router.tsx';
 import type { Policy, Service } from '../lib/types.ts';
 import { Ladder } from '../policies/ladder.tsx';
@@ -67,9 +68,11 @@ const ServicePage = ({ params }: { readonly params: Readonly<Record<string, stri
           <>
             <header className="page-head">
               <h1>{found.name}</h1>
-              <Button icon="edit" onClick={() => setEditing(true)}>
-                Edit
-              </Button>
+              <May as="admin">
+                <Button icon="edit" onClick={() => setEditing(true)}>
+                  Edit
+                </Button>
+              </May>
             </header>
             <OpenIncidents id={found.id} />
             <div className="two">
@@ -79,7 +82,7 @@ const ServicePage = ({ params }: { readonly params: Readonly<Record<string, stri
                 <Maintenance serviceId={found.id} />
               </div>
             </div>
-            <div>
+            <May as="admin">
               <RemoveButton
                 name={`Remove ${found.name}`}
                 label="Remove this service"
@@ -90,7 +93,7 @@ const ServicePage = ({ params }: { readonly params: Readonly<Record<string, stri
                   navigate('/services');
                 }}
               />
-            </div>
+            </May>
             <ServiceDialog open={editing} service={found} onClose={() => setEditing(false)} />
           </>
         )}

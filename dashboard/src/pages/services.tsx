@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { incidentList, useIncidentList } from '../incidents/incident-list.ts';
 import { useAll } from '../lib/data.ts';
 import { plural } from '../lib/format.ts';
+import { May } from '../lib/may.tsx';
 import { Link, useTitle } from '../lib/router.tsx';
 import type { Incident, Policy, Service } from '../lib/types.ts';
 import { ServiceDialog } from '../services/service-form.tsx';
@@ -31,9 +32,11 @@ const ServicesPage = () => {
     <div className="page">
       <header className="page-head">
         <h1>Services</h1>
-        <Button look="primary" icon="plus" onClick={() => setCreating(true)}>
-          New service
-        </Button>
+        <May as="admin">
+          <Button look="primary" icon="plus" onClick={() => setCreating(true)}>
+            New service
+          </Button>
+        </May>
       </header>
       <Loaded query={services} what="services">
         {(items) =>

@@ -5,12 +5,14 @@ import { nowMs } from '../lib/clock.ts';
 import { configuration } from '../lib/configuration.ts';
 import { useRefresh } from '../lib/data.ts';
 import { fieldTime, VIEWER_ZONE } from '../lib/format.ts';
+import { useMay } from '../lib/may.tsx';
 import { Link, navigate, useTitle } from '../lib/router.tsx';
 import type { Incident, Policy, Schedule, Service, User } from '../lib/types.ts';
 import { CodeForm, type ContactMethod } from '../people/contact.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, Form, ProblemNote, useAction } from '../ui/form.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { Empty } from '../ui/states.tsx';
 
 const MINUTE = 60;
 const DAY_MS = 86_400_000;
@@ -132,6 +134,13 @@ const StartPage = () => {
     await refresh('/v1/');
   });
   const step = service ? 2 : setup ? 1 : 0;
+  if (!useMay({ as: 'admin' })) {
+    return (
+      <Empty icon="user" heading="h1" title="An admin sets this up">
+        <p>People, schedules and services are made by admins. Ask one to add you.</p>
+      </Empty>
+    );
+  }
   return (
     <div className="page narrow">
       <header className="page-head">

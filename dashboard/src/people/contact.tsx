@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { post, send } from '../lib/api.ts';
 import { configuration } from '../lib/configuration.ts';
 import { useRefresh } from '../lib/data.ts';
+import { May } from '../lib/may.tsx';
 import type { User } from '../lib/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -137,9 +138,11 @@ export const ContactMethods = ({ user }: { readonly user: User }) => {
     <section className="card" aria-labelledby="contact-title">
       <header className="card-head">
         <h2 id="contact-title">Contact methods</h2>
-        <Button className="small" icon="plus" onClick={() => setAdding(true)}>
-          Add
-        </Button>
+        <May as="admin" own={user.id}>
+          <Button className="small" icon="plus" onClick={() => setAdding(true)}>
+            Add
+          </Button>
+        </May>
       </header>
       {methods.length === 0 && <p className="problem">None: they cannot be reached.</p>}
       <ul className="rows">
@@ -151,26 +154,32 @@ export const ContactMethods = ({ user }: { readonly user: User }) => {
               <span className="quiet block">
                 {CHANNELS[method.type].name}
                 {method.label && `, ${method.label}`}
+                {method.verifiedAt ? (
+                  <span className="good">
+                    {' '}
+                    <Icon name="check" /> Verified
+                  </span>
+                ) : (
+                  <span className="bad"> Not verified</span>
+                )}
               </span>
             </span>
-            {method.verifiedAt ? (
-              <span className="badge is-good">
-                <Icon name="check" /> Verified
-              </span>
-            ) : (
-              <Button className="small" look="danger" onClick={() => void sendCode(method)}>
-                Verify
-              </Button>
-            )}
-            <RemoveButton
-              name={`Remove ${CHANNELS[method.type].name} ${method.to}`}
-              question="No rule may use it any more."
-              label=""
-              onRemove={async () => {
-                await send('DELETE', `/v1/users/${user.id}/contact-methods/${encodeURIComponent(method.id)}`);
-                await refresh('/v1/users', '/v1/reachability');
-              }}
-            />
+            <May as="admin" own={user.id}>
+              {!method.verifiedAt && (
+                <Button className="small" look="danger" onClick={() => void sendCode(method)}>
+                  Verify
+                </Button>
+              )}
+              <RemoveButton
+                name={`Remove ${CHANNELS[method.type].name} ${method.to}`}
+                question="No rule may use it any more."
+                label=""
+                onRemove={async () => {
+                  await send('DELETE', `/v1/users/${user.id}/contact-methods/${encodeURIComponent(method.id)}`);
+                  await refresh('/v1/users', '/v1/reachability');
+                }}
+              />
+            </May>
           </li>
         ))}
       </ul>

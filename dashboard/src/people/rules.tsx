@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { send } from '../lib/api.ts';
 import { useRefresh } from '../lib/data.ts';
 import { duration } from '../lib/format.ts';
+import { May } from '../lib/may.tsx';
 import type { Rule, User } from '../lib/types.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -87,9 +88,11 @@ export const Rules = ({ user }: { readonly user: User }) => {
     <section className="card" aria-labelledby="rules-title">
       <header className="card-head">
         <h2 id="rules-title">When paged</h2>
-        <Button className="small" icon="plus" onClick={() => setAdding(true)}>
-          Add a rule
-        </Button>
+        <May as="admin" own={user.id}>
+          <Button className="small" icon="plus" onClick={() => setAdding(true)}>
+            Add a rule
+          </Button>
+        </May>
       </header>
       {user.rules.length === 0 && <p className="problem">No rule: a page reaches nobody here.</p>}
       <ul className="rows">
@@ -102,12 +105,14 @@ export const Rules = ({ user }: { readonly user: User }) => {
                 {textOf(rule)}
                 {urgency && <span className="quiet block">{urgency}</span>}
               </span>
-              <RemoveButton
-                name={`Remove the rule ${textOf(rule)}`}
-                label=""
-                question="They are not paged this way any more."
-                onRemove={() => remove(index)}
-              />
+              <May as="admin" own={user.id}>
+                <RemoveButton
+                  name={`Remove the rule ${textOf(rule)}`}
+                  label=""
+                  question="They are not paged this way any more."
+                  onRemove={() => remove(index)}
+                />
+              </May>
             </li>
           );
         })}

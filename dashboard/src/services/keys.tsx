@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { post, send } from '../lib/api.ts';
 import { useApi, useRefresh } from '../lib/data.ts';
+import { May } from '../lib/may.tsx';
 import { Button } from '../ui/button.tsx';
 import { Copyable } from '../ui/copy.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -71,9 +72,11 @@ export const Keys = ({ serviceId }: { readonly serviceId: string }) => {
     <section className="card" aria-labelledby="keys-title">
       <header className="card-head">
         <h2 id="keys-title">Keys</h2>
-        <Button className="small" icon="plus" onClick={() => setMaking({ replaces: null })}>
-          New key
-        </Button>
+        <May as="admin">
+          <Button className="small" icon="plus" onClick={() => setMaking({ replaces: null })}>
+            New key
+          </Button>
+        </May>
       </header>
       <Loaded query={keys} what="keys" lines={1}>
         {({ items }) => (
@@ -100,16 +103,18 @@ export const Keys = ({ serviceId }: { readonly serviceId: string }) => {
                       )}
                     </span>
                   </span>
-                  {!key.expiresAt && (
-                    <Button look="quiet" className="small" onClick={() => setMaking({ replaces: key })}>
-                      Rotate
-                    </Button>
-                  )}
-                  <RemoveButton
-                    name={`Remove the key ${key.name}`}
-                    question="Alerts that are sent with it are refused from then on."
-                    onRemove={() => remove(key.id)}
-                  />
+                  <May as="admin">
+                    {!key.expiresAt && (
+                      <Button look="quiet" className="small" onClick={() => setMaking({ replaces: key })}>
+                        Rotate
+                      </Button>
+                    )}
+                    <RemoveButton
+                      name={`Remove the key ${key.name}`}
+                      question="Alerts that are sent with it are refused from then on."
+                      onRemove={() => remove(key.id)}
+                    />
+                  </May>
                 </li>
               ))}
             </ul>

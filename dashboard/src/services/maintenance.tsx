@@ -3,6 +3,7 @@ import { post, send } from '../lib/api.ts';
 import { nowMs, useNow } from '../lib/clock.ts';
 import { useApi, useRefresh } from '../lib/data.ts';
 import { dayTime } from '../lib/format.ts';
+import { May } from '../lib/may.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field, Form } from '../ui/form.tsx';
@@ -72,9 +73,11 @@ export const Maintenance = ({ serviceId }: { readonly serviceId: string }) => {
     <section className="card" aria-labelledby="maintenance-title">
       <header className="card-head">
         <h2 id="maintenance-title">Maintenance</h2>
-        <Button className="small" icon="wrench" onClick={() => setMaking(true)}>
-          Begin
-        </Button>
+        <May as="responder">
+          <Button className="small" icon="wrench" onClick={() => setMaking(true)}>
+            Begin
+          </Button>
+        </May>
       </header>
       <Loaded query={windows} what="maintenance windows" lines={1}>
         {({ items }) => {
@@ -92,12 +95,14 @@ export const Maintenance = ({ serviceId }: { readonly serviceId: string }) => {
                         {dayTime(from)} to {dayTime(to)}
                       </span>
                     </span>
-                    <RemoveButton
-                      name="End the maintenance"
-                      label="End"
-                      question="What still fires pages again."
-                      onRemove={() => end(id)}
-                    />
+                    <May as="responder">
+                      <RemoveButton
+                        name="End the maintenance"
+                        label="End"
+                        question="What still fires pages again."
+                        onRemove={() => end(id)}
+                      />
+                    </May>
                   </li>
                 ))}
               </ul>

@@ -6,45 +6,40 @@ interface BarsProps {
   readonly unit: string;
 }
 
-const WIDTH = 600;
-const HEIGHT = 150;
-const LABELS = 20;
+const HEIGHT = 100;
 
 /** How often, drawn as bars; for those who do not see them, as a table. */
 export const Bars = ({ title, bars, labelEvery = 1, unit }: BarsProps) => {
   const most = Math.max(1, ...bars.map(({ value }) => value));
-  const step = WIDTH / bars.length;
   return (
     <figure className="chart">
       <figcaption className="label">{title}</figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT + LABELS}`} aria-hidden="true" focusable="false">
-        <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} className="axis" />
-        <text x="0" y="12" className="chart-label">
-          {most}
-        </text>
-        {bars.map(({ label, value, strong }, index) => {
-          const height = (value / most) * (HEIGHT - 16);
-          return (
-            <g key={label}>
+      <div aria-hidden="true">
+        <p className="chart-label">{most}</p>
+        {/* It is stretched to its place; what is written is not, so that it can be read on a phone. */}
+        <svg viewBox={`0 0 ${bars.length} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
+          {bars.map(({ label, value, strong }, index) => {
+            const height = (value / most) * HEIGHT;
+            return (
               <rect
-                x={index * step + step * 0.12}
+                key={label}
+                x={index + 0.12}
                 y={HEIGHT - height}
-                width={step * 0.76}
+                width={0.76}
                 height={height}
-                rx={Math.min(4, step * 0.2)}
                 className={strong ? 'chart-bar strong' : 'chart-bar'}
               >
                 <title>{`${label}: ${value} ${unit}`}</title>
               </rect>
-              {index % labelEvery === 0 && (
-                <text x={index * step + step / 2} y={HEIGHT + 15} textAnchor="middle" className="chart-label">
-                  {label}
-                </text>
-              )}
-            </g>
-          );
-        })}
-      </svg>
+            );
+          })}
+        </svg>
+        <div className="chart-labels" style={{ gridTemplateColumns: `repeat(${bars.length}, minmax(0, 1fr))` }}>
+          {bars.map(({ label }, index) => (
+            <span key={label}>{index % labelEvery === 0 && label}</span>
+          ))}
+        </div>
+      </div>
       <table className="visually-hidden">
         <caption>{title}</caption>
         <tbody>
