@@ -70,7 +70,7 @@ describe('an export of PagerDuty', () => {
       name: 'Checkout',
       levels: [
         { targets: [{ type: 'schedule', id: 'checkout-primary' }], timeoutSeconds: 300 },
-        { targets: [{ type: 'user', id: 'ada-park' }], timeoutSeconds: 900 },
+        { targets: [{ type: 'user', id: 'ada-park' }], timeoutSeconds: 900, roundRobin: true },
       ],
       rounds: 2,
     });
@@ -78,7 +78,16 @@ describe('an export of PagerDuty', () => {
       name: 'Checkout',
       policyId: 'checkout',
       grouping: { type: 'labels', labels: ['component', 'env'] },
+      urgency: {
+        type: 'support-hours',
+        timeZone: 'America/New_York',
+        days: [1, 2, 3, 4, 5],
+        from: '09:00',
+        to: '17:00',
+        outside: 'low',
+      },
     });
+    expect(services.get('search')).toMatchObject({ urgency: { type: 'by-severity', high: ['SEV1', 'SEV2'] } });
   });
 
   it('says line by line what could not be taken over', () => {

@@ -148,6 +148,12 @@ const targetOf = (target: Json, ids: Ids, say: Say): Fields | undefined => {
   return undefined;
 };
 
+/** Theirs is a word, or an object with it. */
+const takesTurns = (rule: Json): boolean => {
+  const strategy = rule['escalation_rule_assignment_strategy'];
+  return (text(strategy) || text(record(strategy)['type'])) === 'round_robin';
+};
+
 const policyOf = (policy: Json, ids: Ids, say: Say): Fields | undefined => {
   const rules = records(policy['escalation_rules']);
   const levels = rules.flatMap((rule): Fields[] => {
@@ -155,7 +161,7 @@ const policyOf = (policy: Json, ids: Ids, say: Say): Fields | undefined => {
       .map((target) => targetOf(target, ids, say))
       .filter((one) => one !== undefined);
     const timeoutSeconds = timeoutOf(number(rule['escalation_delay_in_minutes'], 30) * 60);
-    return targets.length > 0 ? [{ targets, timeoutSeconds }] : [];
+    return targets.length > 0 ? [{ targets, timeoutSeconds, ...(takesTurns(rule) ? { roundRobin: true } : {}) }] : [];
   });
   if (levels.length < rules.length) say(`${rules.length - levels.length} levels, in which nobody is left`);
   if (levels.length === 0) return undefined;
@@ -181,12 +187,41 @@ const groupingOf = (service: Json, say: Say): Fields => {
   return { type: 'alert' };
 };
 
-const KEPT_ELSEWHERE = [
-  'support_hours',
-  'scheduled_actions',
-  'auto_resolve_timeout',
-  'acknowledgement_timeout',
-] as const;
+/** Theirs follows the severity of the alert, as ours does: critical and error are high. */
+const BY_SEVERITY = { type: 'by-severity', high: ['SEV1', 'SEV2'] } as const;
+
+const hourOf = (time: unknown): string => /^\d{2}:\d{2}/.exec(text(time))?.[0] ?? '';
+
+const supportHours = (service: Json, outside: 'low' | 'by-severity'): Fields | undefined => {
+  const hours = record(service['support_hours']);
+  const { days_of_week: days, time_zone: timeZone } = hours;
+  const [from, to] = [hourOf(hours['start_time']), hourOf(hours['end_time'])];
+  if (!Array.isArray(days) || days.length === 0 || from === '' || to === '' || text(timeZone) === '') return undefined;
+  return { type: 'support-hours', timeZone: text(timeZone), days, from, to, outside };
+};
+
+/** How urgent a service's incidents are. Undefined where all of them are high, which is so without a word. */
+const urgencyOf = (service: Json, say: Say): Fields | undefined => {
+  const rule = record(service['incident_urgency_rule']);
+  const urgency = text(rule['urgency']);
+  if (rule['type'] !== 'use_support_hours') {
+    if (urgency === 'low') return { type: 'by-severity', high: [] };
+    return urgency === 'severity_based' ? BY_SEVERITY : undefined;
+  }
+  const inside = text(record(rule['during_support_hours'])['urgency']);
+  const outside = text(record(rule['outside_support_hours'])['urgency']);
+  if (inside === 'high' && outside === 'high') return undefined;
+  const ours = { low: 'low', severity_based: 'by-severity' } as const;
+  const known = Object.entries(ours).find(([theirs]) => theirs === outside)?.[1];
+  const found = inside === 'high' && known ? supportHours(service, known) : undefined;
+  if (!found)
+    say(
+      `support hours with ${inside || 'nothing'} inside and ${outside || 'nothing'} outside: all of it is urgent here`,
+    );
+  return found;
+};
+
+const KEPT_ELSEWHERE = ['auto_resolve_timeout', 'acknowledgement_timeout'] as const;
 
 const serviceOf = (service: Json, ids: Ids, say: Say): Fields => {
   const policy = ids.find('policies', record(service['escalation_policy'])['id']);
@@ -199,7 +234,13 @@ const serviceOf = (service: Json, ids: Ids, say: Say): Fields => {
   const integrations = records(service['integrations']).length;
   if (integrations > 0) say(`${integrations} integrations: keys are not in an export. Make one here for each`);
   const name = nameOf(service['name'], 'Service');
-  return { name, ...(policy ? { policyId: policy } : {}), grouping: groupingOf(service, say) };
+  const urgency = urgencyOf(service, say);
+  return {
+    name,
+    ...(policy ? { policyId: policy } : {}),
+    grouping: groupingOf(service, say),
+    ...(urgency ? { urgency } : {}),
+  };
 };
 
 /**
