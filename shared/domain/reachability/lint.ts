@@ -108,11 +108,14 @@ const fallbackFindings = (policy: EscalationPolicy, context: Context): readonly 
       }),
     ];
   }
-  const why = whyUnreachable(policy.fallback, context);
+  const why = isForPlaces(policy.fallback)
+    ? 'it tells channels and webhooks only, and those wake nobody'
+    : whyUnreachable(policy.fallback, context);
   if (why === undefined) return [];
+  const isBad = context.used.has(policy.id) && !isForPlaces(policy.fallback);
   return [
     findingOf(subject, {
-      level: context.used.has(policy.id) ? 'error' : 'warning',
+      level: isBad ? 'error' : 'warning',
       code: 'fallback-unreachable',
       what: `The fallback of ${policy.name} cannot be reached`,
       why: sentence(why),
