@@ -1,19 +1,20 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startDatabase } from '../../scripts/local/aws/dynamodb.ts';
 import { directoryStore } from '../../shared/data/directory-store.ts';
 import type { SlackUserId, UserId } from '../../shared/lib/ids.ts';
 import type { CrashPoint } from './crash-hook.ts';
 import { AT } from './crash-points.ts';
 import { attempts, expectSilence } from './pages-on.ts';
-import { startDatabaseProcess } from './region-process.ts';
 import { PATIENCE, type Scene, startScene } from './scene.ts';
 
-let database: Awaited<ReturnType<typeof startDatabaseProcess>>;
+/** In this process, which outlives every region. */
+let database: Awaited<ReturnType<typeof startDatabase>>;
 let scene: Scene;
 
 beforeEach(async () => {
-  database = await startDatabaseProcess();
+  database = await startDatabase(null, 0);
 });
 afterEach(async () => {
   await scene?.stop();
@@ -54,18 +55,25 @@ const directMessages = () => scene.messages().filter((message) => ON_CALL_IN_SLA
 const inChannels = (words: string) =>
   scene.messages().filter((message) => !message.startsWith('slack to U0') && message.includes(words));
 
+/** Killed at one point after the other, each time when what was left behind is being made good, and then left to live. */
+const killedAt = async (points: readonly CrashPoint[]): Promise<void> => {
+  const [, ...others] = points;
+  for (const crashAt of [...others, undefined]) {
+    await scene.crashed(240);
+    await scene.restart(crashAt ? { crashAt } : {});
+  }
+};
+
 describe('killed around a page by Slack message, and started again', PATIENCE, () => {
   it.each([
-    ['before the claim', AT.theClaim],
-    ['between the claim and the fence', AT.theFence],
-    ['between the fence and the send', AT.theSlackPage],
-    ['between the send and its record', AT.theSlackPagesRecord],
-  ])('%s: the message is there once, and the phone is next', async (_, crashAt) => {
-    await withSlack(crashAt);
+    ['before the claim, and between the claim and the fence', [AT.theClaim, AT.theFence]],
+    ['between the fence and the send', [AT.theSlackPage]],
+    ['between the send and its record', [AT.theSlackPagesRecord]],
+  ])('%s: the message is there once, and the phone is next', async (_, points) => {
+    await withSlack(points[0]);
     await pagedInSlack();
     await scene.trigger();
-    await scene.crashed(24);
-    await scene.restart();
+    await killedAt(points);
     await scene.forward(240);
     expect(directMessages()).toHaveLength(1);
     const phones = scene.messages().filter((message) => !message.startsWith('slack'));
@@ -81,17 +89,18 @@ describe('killed around a page by Slack message, and started again', PATIENCE, (
   });
 });
 
-describe('killed while Slack is brought in line, and started again', PATIENCE, () => {
-  it.each([
-    ['before the channel is made', AT.theChannel],
-    ['when the channel is made, before that is recorded', AT.theChannelsRecord],
-    ['when the card is posted, before that is recorded', AT.theCardsRecord],
-    ['when the announcement is posted, before that is recorded', AT.theAnnouncementsRecord],
-  ])('%s: paging goes on, and each thing is there once', async (_, crashAt) => {
-    await withSlack(crashAt);
+describe('killed four times while Slack is brought in line, and started again', PATIENCE, () => {
+  const POINTS = {
+    'before the channel is made': AT.theChannel,
+    'when it is made, before that is recorded': AT.theChannelsRecord,
+    'when the card is posted, before that is recorded': AT.theCardsRecord,
+    'when the announcement is posted, before that is recorded': AT.theAnnouncementsRecord,
+  } as const;
+
+  it(`${Object.keys(POINTS).join('; ')}: paging goes on, and each thing is there once`, async () => {
+    await withSlack(AT.theChannel);
     await scene.trigger();
-    await scene.crashed(24);
-    await scene.restart();
+    await killedAt(Object.values(POINTS));
     await scene.forward(180);
     expect(scene.messages().filter((message) => message.startsWith('sms to on-call'))).toHaveLength(1);
     await scene.world.reply(scene.onCall, '1a');

@@ -54,10 +54,11 @@ const look = async (width = 1280): Promise<void> => {
 };
 const by = (testId: string) => page.getByTestId(testId);
 
-const pinCard = async (): Promise<string> => {
+const pinCard = async (more: readonly object[] = []): Promise<string> => {
   const blocks = [
     { type: 'header', text: plain(TITLE) },
     section(`*SEV1* ${ESCAPED} <@U0BEN> \`code\``),
+    ...more,
     actions({ ...button('acknowledge', 'i1'), style: 'primary' }, button('note', 'i1')),
   ];
   const { ts } = await world.call('chat.postMessage', { channel: INCIDENTS, text: 'card', blocks });
@@ -143,10 +144,14 @@ describe('the Slack workspace in the browser', () => {
     await page.getByLabel('incidents, 1 unread').waitFor({ state: 'detached' });
   });
 
-  it('fits on a phone', async () => {
-    await pinCard();
+  it('fits on a phone, with the buttons of a long card in sight', async () => {
+    await pinCard([section('> one line more\n'.repeat(30))]);
     await look(390);
-    await by('slack-card').waitFor();
+    const acknowledge = by('slack-card').locator('[data-action-id=acknowledge]');
+    await acknowledge.waitFor();
+    const pin = await page.locator('#slack-pin').boundingBox();
+    const box = await acknowledge.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((pin?.y ?? 0) + (pin?.height ?? 0));
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await by('slack-input').fill('Looking');
     await by('slack-input').press('Enter');
