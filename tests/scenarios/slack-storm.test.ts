@@ -14,12 +14,22 @@ const MINUTES_MAX = 12;
 /** Incidents by number, as they were ended. */
 const resolved = new Set<string>();
 
+/**
+ * The product's clock stands still, so it all is at once. A machine that is busy does so many at a time, before the
+ * functions' own time is up.
+ */
+const AT_A_TIME = 20;
+const inHandfuls = async <T>(all: readonly T[], act: (one: T, index: number) => Promise<unknown>): Promise<void> => {
+  for (let from = 0; from < all.length; from += AT_A_TIME) {
+    await Promise.all(all.slice(from, from + AT_A_TIME).map((one, index) => act(one, from + index)));
+  }
+};
+
 describe('a hundred incidents at once', { timeout: 240_000 }, () => {
   it('page a hundred times at once, whatever Slack makes of it', async () => {
-    await Promise.all(
-      Array.from({ length: INCIDENTS_AT_ONCE }, (_, index) =>
-        event('trigger', { dedupKey: `storm-${index}`, summary: `shard ${index} is down` }),
-      ),
+    const shards = Array.from({ length: INCIDENTS_AT_ONCE }, (_, index) => index);
+    await inHandfuls(shards, (shard) =>
+      event('trigger', { dedupKey: `storm-${shard}`, summary: `shard ${shard} is down` }),
     );
     const texts = await region.outside.take(({ kind, to }) => kind === 'sms' && to === ADA.phone);
     expect(texts).toHaveLength(INCIDENTS_AT_ONCE);
@@ -31,12 +41,11 @@ describe('a hundred incidents at once', { timeout: 240_000 }, () => {
   it('are answered by phone and by API while Slack is still behind', async () => {
     const { body } = await must(200, 'GET', '/v1/incidents?limit=100');
     expect(body.items).toHaveLength(INCIDENTS_AT_ONCE);
-    await Promise.all(
-      body.items.map(({ id, number }: { id: string; number: string }, index: number) => {
-        if (index % 4 === 0) resolved.add(number);
-        return change(index % 4 === 0 ? 'resolve' : 'acknowledge', { id });
-      }),
-    );
+    const items = body.items as readonly { readonly id: string; readonly number: string }[];
+    await inHandfuls(items, ({ id, number }, index) => {
+      if (index % 4 === 0) resolved.add(number);
+      return change(index % 4 === 0 ? 'resolve' : 'acknowledge', { id });
+    });
     await slack.takeAll();
   });
 
