@@ -21,7 +21,7 @@ afterEach(async () => {
   await database.stop();
 });
 
-const withSlack = async (crashAt: CrashPoint): Promise<void> => {
+const withSlack = async (crashAt: CrashPoint | undefined): Promise<void> => {
   scene = await startScene({ crashAt, slack: true, env: { AWS_ENDPOINT_URL_DYNAMODB: database.url } });
 };
 
