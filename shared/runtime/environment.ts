@@ -25,6 +25,7 @@ export const VARIABLES = [
   'GITHUB_CLIENT_SECRET',
   'GITHUB_SIGNING_KEY',
   'GITHUB_REDIRECT_URIS',
+  'PD_ORIGIN_HASHES',
 ] as const;
 
 /** Endpoints that stand in for AWS's, Twilio's or Slack's own; unset in AWS. */

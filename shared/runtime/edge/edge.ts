@@ -4,6 +4,7 @@ import type { Instant } from '../../lib/instant.ts';
 import { verifySlackSignature } from '../../slack/signature.ts';
 import { clock } from '../clock.ts';
 import { environment, slackConfigured } from '../environment.ts';
+import { cameThroughTheFront, notThroughTheFront } from '../http/front.ts';
 import { unavailable } from '../http/problems.ts';
 import { problem, type Response } from '../http/response.ts';
 import { errorName } from './error-name.ts';
@@ -68,6 +69,10 @@ export const edge = <Deps>(
     })
     .handler(async (event: APIGatewayProxyEventV2): Promise<Response> => {
       const began = performance.now();
+      if (!cameThroughTheFront(event.headers)) {
+        log.warn('origin.refused', { requestId: event.requestContext.requestId, route: event.routeKey });
+        return notThroughTheFront();
+      }
       if (!slackConfigured()) return notSetUp();
       const body = bytesOf(event);
       if (body.length > BODY_BYTES_MAX) return tooLarge();

@@ -1,38 +1,20 @@
 import type { SlackRequest } from '../../slack/requests.ts';
-import { clock } from '../clock.ts';
 import { endpoint, environment } from '../environment.ts';
-import { connections, deadline } from './connections.ts';
+import { callAws } from './aws-call.ts';
 import { errorName } from './error-name.ts';
 import { log } from './log.ts';
-import { type AwsCredentials, signedHeaders } from './sigv4.ts';
 
 const ATTEMPTS_MAX = 2;
 const ATTEMPT_MS_MAX = 1500;
 /** Slack has given up by then, but what was asked is still worth keeping. */
 const ATTEMPT_MS_MIN = 300;
 
-/** Lambda's own: they change while it lives, so they are read each time. */
-const credentials = (): AwsCredentials => ({
-  accessKeyId: process.env['AWS_ACCESS_KEY_ID'] ?? '',
-  secretAccessKey: process.env['AWS_SECRET_ACCESS_KEY'] ?? '',
-  sessionToken: process.env['AWS_SESSION_TOKEN'],
-});
-
 const sendOnce = (QueueUrl: string, MessageBody: string, ms: number) => {
-  const body = JSON.stringify({ QueueUrl, MessageBody });
   const url = new URL(`${endpoint('AWS_ENDPOINT_URL_SQS') ?? new URL(QueueUrl).origin}/`);
-  const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' };
-  const request = { service: 'sqs', region: environment('PD_REGION'), url, headers, body };
-  return connections().send({
-    method: 'POST',
-    url,
-    headers: signedHeaders(request, credentials(), clock().now()),
-    body,
-    signal: deadline(ms),
-  });
+  return callAws({ service: 'sqs', url, target: 'AmazonSQS.SendMessage', body: { QueueUrl, MessageBody } }, ms);
 };
 
-/** What the worker is asked to do. SQS's own protocol: its SDK is ten times what an entrance may weigh. */
+/** What the worker is asked to do. */
 export const slackRequests = {
   /**
    * Puts it onto the queue; false when that is not certain. Tried again once when there was no answer or the queue was

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { endInvocation } from '../after-invocation.ts';
 import { clock } from '../clock.ts';
 import { errorFacts, log } from '../log.ts';
+import { cameThroughTheFront, notThroughTheFront } from './front.ts';
 import { forbidden, outOfScope, unauthorized, unavailable } from './problems.ts';
 import { type AccessRole, authorizerContext, type Request, ROLE_ORDER, requestOf } from './request.ts';
 import type { Response } from './response.ts';
@@ -15,6 +16,8 @@ export interface HttpOptions<Deps> {
   readonly deps: () => Deps;
   /** The least role that may call it, as the manifest says too (a test compares); `public` checks signatures itself. */
   readonly role: AccessRole | 'public';
+  /** True for what is asked of a region itself, and not through CloudFront: its health. */
+  readonly direct?: boolean;
   /** Wraps the handling of one request: idempotency for POSTs. */
   readonly around?: (request: Request, context: Context, handle: () => Promise<Response>) => Promise<Response>;
 }
@@ -26,12 +29,18 @@ const mayCall = (request: Request, event: APIGatewayProxyEventV2, needed: Access
   return isWithin(scopes, request.path) ? undefined : outOfScope(scopes);
 };
 
+const refusedAtTheDoor = (event: APIGatewayProxyEventV2): Response => {
+  log.warn('origin.refused', { requestId: event.requestContext.requestId, route: event.routeKey ?? null });
+  return notThroughTheFront();
+};
+
 /**
- * The stack of every HTTP function: who may call it, the handler, and an answer for whatever it throws. An error of
- * ours is 503 and never says what it was: the log does, by the request's id.
+ * The stack of every HTTP function: which way a request came, who may call it, the handler, and an answer for whatever it
+ * throws. An error of ours is 503 and never says what it was: the log does, by the request's id.
  */
 export const http = <Deps>(handler: HttpHandler<Deps>, options: HttpOptions<Deps>) => {
   const handle = async (event: APIGatewayProxyEventV2, context: Context): Promise<Response> => {
+    if (!options.direct && !cameThroughTheFront(event.headers)) return refusedAtTheDoor(event);
     const request = requestOf(event, clock().now());
     const refusal = options.role === 'public' ? undefined : mayCall(request, event, options.role);
     if (refusal) return refusal;
