@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { weightTable } from './build/budget.ts';
 import { buildFunctions } from './build/build-functions.ts';
-import { buildDashboard, dashboardHeaders, FIRST_LOAD_BYTES_MAX } from './build/dashboard.ts';
+import { buildDashboard, FIRST_LOAD_BYTES_MAX } from './build/dashboard.ts';
 import { FUNCTIONS_FOLDER, ROOT, readManifest } from './manifest.ts';
 import { buildReference } from './openapi/reference.ts';
 
@@ -20,7 +20,6 @@ for (const { path, body } of [...files, ...(await buildReference())]) {
   await mkdir(dirname(join(site, path)), { recursive: true });
   await writeFile(join(site, path), body);
 }
-await writeFile(join(ROOT, 'dist/dashboard-headers.json'), JSON.stringify(dashboardHeaders(), null, 2));
 const tooHeavy = firstLoadBytes > FIRST_LOAD_BYTES_MAX;
 const most = `of ${FIRST_LOAD_BYTES_MAX / 1000} kB allowed`;
 console.log(`dashboard: first load ${(firstLoadBytes / 1000).toFixed(1)} kB compressed ${most}`);

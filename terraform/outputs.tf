@@ -20,3 +20,19 @@ output "table" {
     consistency = var.table_consistency
   }
 }
+
+output "public_url" {
+  description = "Where the world reaches us. Empty: only at each region's own address."
+  value       = local.public_url
+}
+
+output "sign_in" {
+  description = "What a provider that people sign in by is told (docs/deploy.md)."
+  value = {
+    pages            = local.sign_in_url
+    redirect         = local.has_domain ? "${local.pool_pages}/oauth2/idpresponse" : ""
+    github_callback  = local.has_domain ? "${local.github_issuer}/callback" : ""
+    issuer           = local.oidc_issuer
+    dashboard_client = local.oidc_client_id
+  }
+}

@@ -15,6 +15,16 @@ provider "aws" {
   }
 }
 
+# CloudFront's certificate and firewall, and Route 53's metrics, are in us-east-1 whatever the regions are.
+provider "aws" {
+  alias  = "edge"
+  region = "us-east-1"
+
+  default_tags {
+    tags = local.tags
+  }
+}
+
 data "aws_caller_identity" "current" {}
 
 locals {

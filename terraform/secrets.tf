@@ -2,7 +2,7 @@
 # (docs/deploy.md); the next apply hands it to the functions that the manifest gives it to. Asking Secrets Manager at run
 # time would put one more service on the way of a page (ADR 0016).
 resource "aws_secretsmanager_secret" "this" {
-  for_each = local.secret_names
+  for_each = local.kept_secrets
 
   name        = "${var.name}/${each.key}"
   description = "What functions with the access secret:${each.key} are told"
@@ -15,13 +15,16 @@ resource "aws_secretsmanager_secret" "this" {
 }
 
 data "aws_secretsmanager_secret_version" "this" {
-  for_each = setintersection(local.secret_names, var.secrets)
+  for_each = setintersection(local.kept_secrets, var.secrets)
 
   secret_id = aws_secretsmanager_secret.this[each.key].id
 }
 
 locals {
-  secret_variables = {
-    for name in local.secret_names : name => contains(var.secrets, name) ? jsondecode(data.aws_secretsmanager_secret_version.this[name].secret_string) : {}
-  }
+  # What functions are told, and what Cognito is told: Google's application is nobody else's business.
+  kept_secrets = setunion(local.secret_names, local.has_domain ? ["google"] : [])
+
+  secret_values = { for name, version in data.aws_secretsmanager_secret_version.this : name => jsondecode(version.secret_string) }
+
+  secret_variables = { for name in local.secret_names : name => contains(var.secrets, name) ? local.secret_values[name] : {} }
 }

@@ -55,7 +55,7 @@ variable "reserve_concurrency" {
 }
 
 variable "public_url" {
-  description = "Where the world reaches us, without a slash at the end. Empty: each region's own API address."
+  description = "Where the world reaches us, without a slash at the end. Empty: the domain, or without one each region's own API address."
   type        = string
   default     = ""
 }
@@ -97,13 +97,13 @@ variable "alarm_emails" {
 }
 
 variable "oidc_issuer" {
-  description = "Who signs people in: the address of Cognito's pool, or of another provider. Empty: API tokens only."
+  description = "Another provider that signs people in, by its issuer. Empty: Cognito's pool with a domain, and API tokens only without."
   type        = string
   default     = ""
 }
 
 variable "oidc_client_id" {
-  description = "What the dashboard is known as to whoever signs people in."
+  description = "What the dashboard is known as to that provider."
   type        = string
   default     = ""
 }
@@ -115,13 +115,13 @@ variable "oidc_strangers" {
 }
 
 variable "break_glass_subjects" {
-  description = "The subjects, with commas between, who may do everything when nobody else can."
+  description = "Subjects at that provider, with commas between, who may do everything when nobody else can."
   type        = string
   default     = ""
 }
 
 variable "github_redirect_uris" {
-  description = "Where people may be sent back to after they signed in by GitHub, with commas between."
+  description = "Where people may be sent back to after they signed in by GitHub, with commas between. Empty: the pool."
   type        = string
   default     = ""
 }

@@ -4,6 +4,7 @@ import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile, type OutputFile, type Plugin } from 'esbuild';
+import HEADERS from '../../dashboard/headers.json' with { type: 'json' };
 
 const DASHBOARD = fileURLToPath(new URL('../../dashboard/', import.meta.url));
 const ENTRY = 'dashboard/src/main.tsx';
@@ -152,27 +153,11 @@ export const buildDashboard = async (): Promise<DashboardBuild> => {
 };
 
 /**
- * What every answer of the dashboard carries, on the laptop and in AWS. Nothing inline, nothing of others; `connect`
- * are the other origins that it talks to: the issuer of sign-in.
+ * What every answer of the dashboard carries, on the laptop and in AWS: both read the same file. Nothing inline, nothing
+ * of others; `connect` are the other origins that it talks to: the issuer of sign-in.
  */
-export const dashboardHeaders = (connect: readonly string[] = []): Readonly<Record<string, string>> => ({
-  'content-security-policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    `connect-src ${["'self'", ...connect].join(' ')}`,
-    "manifest-src 'self'",
-    "worker-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types pd-lite',
-  ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=()',
-});
+export const dashboardHeaders = (connect: readonly string[] = []): Readonly<Record<string, string>> => {
+  const origins = connect.map((origin) => ` ${origin}`).join('');
+  const headers = Object.entries(HEADERS).map(([name, value]) => [name, value.replace('${connect}', origins)] as const);
+  return Object.fromEntries(headers);
+};

@@ -3,7 +3,7 @@ import { buildDashboard, dashboardHeaders, type StaticFile } from '../build/dash
 import type { LocalRequest, LocalResponse, Route } from './router.ts';
 
 /** The dashboard's own addresses: each gets the page, which draws what the address names. */
-const PAGES = [
+export const ADDRESSES = [
   '/',
   '/index.html',
   '/incidents/*',
@@ -19,7 +19,7 @@ const PAGES = [
   '/sign-in',
   '/auth/callback',
 ];
-const FILES = [
+export const FILES = [
   '/sw.js',
   '/manifest.webmanifest',
   '/apple-touch-icon.png',
@@ -62,7 +62,7 @@ export const dashboardRoutes = (connect: () => readonly string[] = () => []): Ro
     linkable: true,
     handle: (request) => serve(request, file ?? request.path),
   });
-  return [...PAGES.map((path) => route(path, '/index.html')), ...FILES.map((path) => route(path)), others(serve)];
+  return [...ADDRESSES.map((path) => route(path, '/index.html')), ...FILES.map((path) => route(path)), others(serve)];
 };
 
 /** Any other address: whoever came with a browser is told in words, and finds the menu. It is the last to be asked. */

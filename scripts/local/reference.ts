@@ -1,7 +1,7 @@
 import type { LocalResponse, Route } from './router.ts';
 
 /** Where each file of the reference is: a folder's page also at the folder itself. */
-const PATHS = ['/openapi.json', '/docs/api', '/docs/api/', '/docs/api/reference.css'];
+export const REFERENCE_PATHS = ['/openapi.json', '/docs/api', '/docs/api/', '/docs/api/reference.css'];
 
 const fileOf = (path: string): string => (/\/api\/?$/.test(path) ? '/docs/api/index.html' : path);
 
@@ -30,5 +30,5 @@ export const referenceRoutes = (): Route[] => {
       return (await built).get(fileOf(path)) ?? { status: 404 };
     },
   });
-  return PATHS.map(route);
+  return REFERENCE_PATHS.map(route);
 };

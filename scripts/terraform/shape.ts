@@ -5,6 +5,7 @@ import { deadQueueOf } from '../local/aws/queue-pump.ts';
 import { queuesOf, triggersOf } from '../local/manifest.ts';
 import { PREFIX } from '../local/names.ts';
 import type { Manifest } from '../manifest.ts';
+import { edgeProblems } from './edge-shape.ts';
 import { type Plan, type Values, valuesOf } from './plan.ts';
 import { ACCOUNT } from './stand-in.ts';
 
@@ -285,5 +286,6 @@ export const shapeProblems = (plan: Plan, parts: ShapeParts): string[] => [
     OF_A_REGION.flatMap((problems) => problems({ ...parts, plan, module, region })),
   ),
   ...tableProblems(plan),
+  ...edgeProblems(plan, parts.manifest),
   ...likenessProblems(plan),
 ];

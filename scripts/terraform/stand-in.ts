@@ -17,13 +17,17 @@ export const emulatedAws = (url: string): Record<string, string> => ({
   AWS_S3_USE_PATH_STYLE: 'true',
 });
 
-/** Answers the two questions that a plan of new resources asks AWS: who am I, and is this a state machine? */
+/** Answers what a plan of new resources asks AWS: who am I, is this a state machine, what would be a good password? */
 export const startStandIn = async (): Promise<{ readonly url: string; close(): void }> => {
   const server = createServer(async (request, response) => {
     const body = await text(request);
     if (String(request.headers['x-amz-target']).endsWith('.ValidateStateMachineDefinition')) {
       response.setHeader('content-type', 'application/x-amz-json-1.0');
       return void response.end('{"result":"OK","diagnostics":[],"truncated":false}');
+    }
+    if (String(request.headers['x-amz-target']).endsWith('.GetRandomPassword')) {
+      response.setHeader('content-type', 'application/x-amz-json-1.1');
+      return void response.end(JSON.stringify({ RandomPassword: 'x'.repeat(64) }));
     }
     if (body.includes('Action=GetCallerIdentity')) {
       response.setHeader('content-type', 'text/xml');

@@ -69,7 +69,7 @@ export const openWorkspace = (): Workspace => {
     recursive: true,
     filter: (path) => !/[\\/](backend\.tf|\.terraform|.*\.tfstate.*)$/.test(path),
   });
-  for (const name of ['functions', 'statemachines']) symlinkSync(join(ROOT, name), join(folder, name));
+  for (const name of ['functions', 'statemachines', 'dashboard']) symlinkSync(join(ROOT, name), join(folder, name));
   const configuration = join(folder, 'terraform.rc');
   writeFileSync(configuration, cliConfiguration(findMirror()));
   const artifacts = join(folder, 'artifacts');

@@ -26,6 +26,7 @@ export const VARIABLES = [
   'GITHUB_SIGNING_KEY',
   'GITHUB_REDIRECT_URIS',
   'PD_ORIGIN_HASHES',
+  'PD_OTHER_REGION_URL',
 ] as const;
 
 /** Endpoints that stand in for AWS's, Twilio's or Slack's own; unset in AWS. */

@@ -43,6 +43,7 @@ export const LOG_CODES = {
   'reachability.not-told': 'the team channel could not be told who is not reached',
   'shift.failed': 'the hand-overs of a schedule could not be told: the next minute tries it again',
   'shift.not-told': 'somebody could not be told in Slack that their shift began or ended',
+  'region.unwell': 'the other region does not say that it is well',
   'origin.refused': 'a request that did not come through CloudFront was refused',
   'signature.refused': 'a webhook with a wrong signature was refused',
 } as const;

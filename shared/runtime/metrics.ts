@@ -15,6 +15,8 @@ export const METRICS = {
   EscalationsExhausted: MetricUnit.Count,
   /** How long the oldest thing that the sweeper found had been waiting. */
   SweepLag: MetricUnit.Seconds,
+  /** Counted by the region that is well, once a minute. */
+  OtherRegionUnwell: MetricUnit.Count,
   TimeToAcknowledge: MetricUnit.Seconds,
   TimeToResolve: MetricUnit.Seconds,
 } as const;

@@ -3,6 +3,20 @@ resource "aws_apigatewayv2_api" "this" {
   name          = local.name
   protocol_type = "HTTP"
   description   = "The manifest's HTTP routes"
+
+  # With names of its own (entrance.tf) it needs no other, which nobody would think of when they look for ways in.
+  disable_execute_api_endpoint = var.entrance != null
+
+  # The dashboard asks at its own address. Only pages that are there may ask, wherever the API is.
+  dynamic "cors_configuration" {
+    for_each = var.settings.public_url == "" ? [] : [var.settings.public_url]
+    content {
+      allow_origins = [cors_configuration.value]
+      allow_methods = ["DELETE", "GET", "PATCH", "POST", "PUT"]
+      allow_headers = ["authorization", "content-type", "idempotency-key"]
+      max_age       = 3600
+    }
+  }
 }
 
 resource "aws_apigatewayv2_authorizer" "this" {

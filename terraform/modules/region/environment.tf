@@ -4,7 +4,11 @@ locals {
   secrets_of = { for name, f in var.settings.functions : name => [for grant in f.access : trimprefix(grant, "secret:") if startswith(grant, "secret:")] }
 
   # Addresses and names that are the same for all, and no secret.
-  common_variables = merge(var.settings.variables, { PD_REGION = var.region, PD_PUBLIC_URL = local.public_url })
+  common_variables = merge(
+    var.settings.variables,
+    { PD_REGION = var.region, PD_PUBLIC_URL = local.public_url },
+    var.other_region_url == "" ? {} : { PD_OTHER_REGION_URL = var.other_region_url },
+  )
 
   queue_variables = { for queue in local.queues : queue => {
     name  = queue == "ingest-spill" ? "PD_INGEST_QUEUE_URL" : "PD_${upper(replace(queue, "-", "_"))}_QUEUE_URL"

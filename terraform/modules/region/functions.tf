@@ -24,6 +24,15 @@ resource "aws_lambda_function" "this" {
     variables = local.environment[each.key]
   }
 
+  # Only with vpc = true: Lambda reaches everything it needs over TLS and IAM (network.tf).
+  dynamic "vpc_config" {
+    for_each = aws_security_group.functions[*].id
+    content {
+      subnet_ids         = [for subnet in aws_subnet.private : subnet.id]
+      security_group_ids = [vpc_config.value]
+    }
+  }
+
   logging_config {
     log_format = "JSON"
     log_group  = aws_cloudwatch_log_group.function[each.key].name
@@ -33,7 +42,7 @@ resource "aws_lambda_function" "this" {
     mode = "Active"
   }
 
-  depends_on = [aws_iam_role_policy.function, aws_iam_role_policy.own_variables]
+  depends_on = [aws_iam_role_policy.function, aws_iam_role_policy.own_variables, aws_iam_role_policy.network]
 }
 
 resource "aws_cloudwatch_log_group" "function" {
