@@ -1,9 +1,6 @@
 output "api_endpoints" {
-  description = "Each region's API, by region."
-  value = {
-    (var.primary_region)   = module.primary.api_endpoint
-    (var.secondary_region) = module.secondary.api_endpoint
-  }
+  description = "Each region's own address, by region."
+  value       = local.region_urls
 }
 
 output "regions" {
@@ -35,4 +32,9 @@ output "sign_in" {
     issuer           = local.oidc_issuer
     dashboard_client = local.oidc_client_id
   }
+}
+
+output "dashboard_buckets" {
+  description = "Where the dashboard's files go: both the same."
+  value       = [for bucket in concat(module.dashboard_primary, module.dashboard_secondary) : bucket.name]
 }

@@ -17,12 +17,14 @@ resource "aws_ssm_parameter" "deployment_secondary" {
 }
 
 locals {
+  region_urls = {
+    (var.primary_region)   = local.has_domain ? "https://${local.region_names[var.primary_region]}" : module.primary.api_endpoint
+    (var.secondary_region) = local.has_domain ? "https://${local.region_names[var.secondary_region]}" : module.secondary.api_endpoint
+  }
+
   deployment = jsonencode({
     publicUrl = local.public_url
     table     = local.table_name
-    regions = {
-      (var.primary_region)   = local.has_domain ? "https://${local.region_names[var.primary_region]}" : module.primary.api_endpoint
-      (var.secondary_region) = local.has_domain ? "https://${local.region_names[var.secondary_region]}" : module.secondary.api_endpoint
-    }
+    regions   = local.region_urls
   })
 }

@@ -10,6 +10,12 @@ mock_provider "aws" {
   override_during = plan
 }
 
+mock_provider "aws" {
+  alias           = "edge"
+  source          = "./tests/mocks"
+  override_during = plan
+}
+
 run "as_it_is_by_default" {
   command = plan
 
@@ -91,6 +97,15 @@ run "as_it_is_by_default" {
       table.protected && table.recoverable && table.encrypted && table.forgets_with == "expiration"
     ]]))
     error_message = "Idempotency records are protected, encrypted, and forgotten by Powertools' own attribute."
+  }
+
+  assert {
+    condition = alltrue([
+      length(aws_cloudfront_distribution.front) + length(aws_wafv2_web_acl.front) + length(aws_cognito_user_pool.people) + length(aws_route53_health_check.region) == 0,
+      module.primary.answers_by_default_name && module.secondary.answers_by_default_name,
+      module.primary.network.functions_in + module.secondary.network.functions_in == 0,
+    ])
+    error_message = "Without a domain there is nothing in front of the regions, which answer at their own addresses; and no network."
   }
 
   assert {

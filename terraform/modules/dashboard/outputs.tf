@@ -1,3 +1,7 @@
+output "name" {
+  value = aws_s3_bucket.this.bucket
+}
+
 output "domain_name" {
   value = aws_s3_bucket.this.bucket_regional_domain_name
 }
@@ -12,6 +16,5 @@ output "shape" {
       aws_s3_bucket_public_access_block.this.restrict_public_buckets,
     ])
     policy = aws_s3_bucket_policy.this.policy
-    files  = keys(aws_s3_object.file)
   }
 }

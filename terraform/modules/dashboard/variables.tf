@@ -2,11 +2,6 @@ variable "bucket" {
   type = string
 }
 
-variable "files" {
-  description = "The folder that the build wrote the dashboard to."
-  type        = string
-}
-
 variable "config" {
   description = "What /config.json says."
   type        = string

@@ -75,7 +75,7 @@ resource "aws_vpc_security_group_egress_rule" "functions" {
 }
 
 resource "aws_iam_role_policy" "network" {
-  for_each = local.with_network == 1 ? var.settings.functions : {}
+  for_each = toset(local.with_network == 1 ? keys(var.settings.functions) : [])
 
   name = "network"
   role = aws_iam_role.function[each.key].id

@@ -24,3 +24,7 @@ resource "aws_cloudwatch_metric_alarm" "other_region" {
   alarm_actions       = [aws_sns_topic.alarms.arn]
   ok_actions          = [aws_sns_topic.alarms.arn]
 }
+
+output "watches" {
+  value = try(aws_lambda_function.this["watch-region"].environment[0].variables["PD_OTHER_REGION_URL"], "")
+}
