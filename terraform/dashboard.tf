@@ -4,6 +4,7 @@ module "dashboard_primary" {
   count  = local.with_domain
 
   bucket           = "${var.name}-dashboard-${local.account_id}-${var.primary_region}"
+  files            = "${var.artifacts}/dashboard"
   config           = local.dashboard_config
   distribution_arn = aws_cloudfront_distribution.front[0].arn
 }
@@ -14,6 +15,7 @@ module "dashboard_secondary" {
   count     = local.with_domain
 
   bucket           = "${var.name}-dashboard-${local.account_id}-${var.secondary_region}"
+  files            = "${var.artifacts}/dashboard"
   config           = local.dashboard_config
   distribution_arn = aws_cloudfront_distribution.front[0].arn
 }

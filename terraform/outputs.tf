@@ -33,8 +33,3 @@ output "sign_in" {
     dashboard_client = local.oidc_client_id
   }
 }
-
-output "dashboard_buckets" {
-  description = "Where the dashboard's files go: both the same."
-  value       = [for bucket in concat(module.dashboard_primary, module.dashboard_secondary) : bucket.name]
-}

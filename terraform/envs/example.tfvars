@@ -1,5 +1,6 @@
 # Copy to envs/<name>.tfvars, which stays out of the repository's history if you wish, and see variables.tf for the rest.
-public_url             = "https://pager.example.com"
+domain                 = { name = "pager.example.com", zone_id = "Z0123456789ABCDEFGHIJ" }
+break_glass_emails     = ["first@example.com", "second@example.com"]
 twilio_from            = "+12025550199"
 slack_announce_channel = "C0INCIDENTS"
 email_from             = "PD Lite <pd-lite@example.com>"

@@ -1,7 +1,3 @@
-output "name" {
-  value = aws_s3_bucket.this.bucket
-}
-
 output "domain_name" {
   value = aws_s3_bucket.this.bucket_regional_domain_name
 }

@@ -2,6 +2,11 @@ variable "bucket" {
   type = string
 }
 
+variable "files" {
+  description = "The folder that the build wrote the dashboard to."
+  type        = string
+}
+
 variable "config" {
   description = "What /config.json says."
   type        = string
