@@ -27,7 +27,7 @@ const isScoped = ({ name, statement: [statement] }: Values): boolean => {
   return label?.key === 'pd-lite:machine';
 };
 
-export const edgeOf = (plan: Plan): Edge => {
+const edgeOf = (plan: Plan): Edge => {
   const behaviors: Values[] = afterOf(plan, 'aws_cloudfront_distribution.front[0]')['ordered_cache_behavior'] ?? [];
   const rules: Values[] = afterOf(plan, 'aws_wafv2_web_acl.front[0]')['rule'] ?? [];
   const machines = rules.find(({ name }) => name === 'machines');

@@ -11,7 +11,7 @@ const credentials = (): AwsCredentials => ({
 });
 
 /** A call of an AWS service that speaks JSON, without its SDK, which is ten times what an entrance may weigh. */
-export interface AwsCall {
+interface AwsCall {
   readonly service: 'sqs' | 'dynamodb';
   readonly url: URL;
   /** `AmazonSQS.SendMessage` */

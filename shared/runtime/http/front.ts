@@ -3,7 +3,7 @@ import { optional } from '../environment.ts';
 import { problem, type Response } from './response.ts';
 
 /** What CloudFront adds to every request that it hands on; in place of whatever the caller sent under that name. */
-export const ORIGIN_HEADER = 'x-pd-origin';
+const ORIGIN_HEADER = 'x-pd-origin';
 
 /**
  * Whether a request came through CloudFront, with its firewall. The functions know only hashes of the secret: nothing
