@@ -1,5 +1,5 @@
 # Where the world reaches us. Without a domain there is neither CloudFront, nor failover by DNS, nor a dashboard: each
-# region is reached at its own API's address (ADR 0019).
+# region is reached at its own API's address (ADR 0020).
 locals {
   has_domain = var.domain != null
   front_name = local.has_domain ? var.domain.name : ""

@@ -1,5 +1,5 @@
 # In front of everything. What machines send (alerts, Slack, Twilio) is only counted by address: a monitor's text may well
-# look like an attack, and an alert that is refused by a rule is an alert that is lost (ADR 0019).
+# look like an attack, and an alert that is refused by a rule is an alert that is lost (ADR 0020).
 locals {
   # Where machines send: the manifest's public POSTs, by their first two parts. /v1/ingest/{key}/generic is /v1/ingest/.
   machine_paths = distinct(flatten([for f in local.functions : [

@@ -1,5 +1,5 @@
 # Off: Lambda reaches what it needs over TLS, and IAM says what it may do there. On: where a company's rules want functions
-# in a network of its own that keeps a record of what it talks to. ADR 0020 says what that costs, and what it does not buy.
+# in a network of its own that keeps a record of what it talks to. ADR 0021 says what that costs, and what it does not buy.
 variable "vpc" {
   description = "Whether functions run in a private network of each region, and leave it by a NAT gateway."
   type        = bool

@@ -34,7 +34,7 @@ const dependencies = once((): Deps => ({ region: environment('PD_REGION'), table
 /**
  * GET /v1/health: 200 while this region can take alerts in, which is while the table answers it; otherwise 503. It looks
  * at nothing else: what state machines or the bus did not take stays marked, and the other region's sweep does it within
- * the minute, so that to move everybody away for it would be worse (ADR 0019).
+ * the minute, so that to move everybody away for it would be worse (ADR 0020).
  */
 export const health: HttpHandler<Deps> = async ({ region, tableAnswers: answers }) => {
   for (let tried = 0; tried < TRIES_MAX; tried += 1) {
