@@ -130,3 +130,20 @@ it('tells the fallback channel that nobody has it', async () => {
     '1:00 The escalation ended: it is exhausted, told #general, the healer',
   );
 });
+
+it('does not take a channel that was told for somebody who was reached', async () => {
+  const [hal, ivy] = [await aUser('Hal Hidden', [SMS_AT_ONCE]), await aUser('Ivy Instead', [SMS_AT_ONCE])];
+  const { key } = await aPolicy(pd, {
+    levels: [
+      { targets: [person(hal), OPS], timeoutSeconds: 600 },
+      { targets: [person(ivy)], timeoutSeconds: 600 },
+    ],
+  });
+  await pd.outage('twilio', 'error');
+  await pd.outage('sns', 'error');
+  const incident = await pd.trigger({ key });
+  await inSlack();
+  expect(await pd.timeline(incident)).toContainEqual(
+    `0:00 Level 2: paging Ivy Instead (named by the policy (${ivy.id}))`,
+  );
+});
