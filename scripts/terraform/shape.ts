@@ -249,17 +249,20 @@ const tableProblems = (plan: Plan): string[] => {
   ];
 };
 
-/** What one region has, the other has too, but for the region's name. */
+/** Each region's values by what a name is to it: its own, or the other's, which it watches. */
+const alike = (values: string, own: string): string => {
+  const other = Object.values(REGIONS).find((region) => region !== own) as string;
+  return values.replaceAll(own, 'REGION').replaceAll(other, 'OTHER-REGION');
+};
+
+/** What one region has, the other has too, but for the regions' names. */
 const likenessProblems = (plan: Plan): string[] => {
   const [one, other] = Object.entries(REGIONS).map(
     ([module, region]) =>
       new Map(
         plan.resource_changes
           .filter(({ module_address }) => module_address === module)
-          .map(({ address, change }) => [
-            address.slice(module.length),
-            JSON.stringify(change.after).replaceAll(region, 'REGION'),
-          ]),
+          .map(({ address, change }) => [address.slice(module.length), alike(JSON.stringify(change.after), region)]),
       ),
   ) as [Map<string, string>, Map<string, string>];
   const different = [...one].filter(([address, values]) => other.has(address) && other.get(address) !== values);
