@@ -10,6 +10,8 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   TF_VAR_oidc_issuer: 'https://login.example.com',
   TF_VAR_oidc_client_id: 'dashboard',
   TF_VAR_oidc_pages: 'https://login.example.com',
+  // Not the pool's, whose address names the primary region to both.
+  TF_VAR_github_redirect_uris: 'https://pd-lite.example.com/oauth2/idpresponse',
   TF_VAR_oidc_strangers: 'viewer',
   TF_VAR_break_glass_subjects: 'subject',
   TF_VAR_alarm_emails: '["on-call@example.com"]',
