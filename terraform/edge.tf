@@ -8,7 +8,7 @@ resource "aws_cloudfront_distribution" "front" {
   http_version    = "http2and3"
   is_ipv6_enabled = true
   price_class     = "PriceClass_100"
-  web_acl_id      = aws_wafv2_web_acl.front[0].arn
+  web_acl_id      = one(aws_wafv2_web_acl.front[*].arn)
 
   viewer_certificate {
     acm_certificate_arn      = aws_acm_certificate_validation.front[0].certificate_arn

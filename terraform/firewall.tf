@@ -32,7 +32,7 @@ locals {
 }
 
 resource "aws_wafv2_web_acl" "front" {
-  count    = local.with_domain
+  count    = local.has_domain && var.waf ? 1 : 0
   provider = aws.edge
 
   name  = var.name
@@ -230,4 +230,10 @@ resource "aws_wafv2_web_acl" "front" {
     metric_name                = var.name
     sampled_requests_enabled   = false
   }
+}
+
+variable "waf" {
+  description = "Whether a firewall stands before everything. Without it routes keep their rates, and a month costs what docs/cost.md says less."
+  type        = bool
+  default     = true
 }

@@ -85,9 +85,9 @@ const verdict = (cost: number, target: number): string => (cost <= target ? 'met
 
 /** What can be done without, or less often, by a variable. */
 const SWITCHES: readonly (readonly [what: string, without: (of: Infrastructure) => Infrastructure])[] = [
-  ['no firewall', (of) => ({ ...of, webAcls: 0, webAclRules: 0 })],
+  ['no firewall (`waf = false`)', (of) => ({ ...of, webAcls: 0, webAclRules: 0 })],
   [
-    'health checks every 30 s instead of 10',
+    'health checks every 30 s (`health_check_seconds = 30`)',
     (of) => ({
       ...of,
       healthCheckFeatures: of.healthCheckFeatures - of.healthChecks,

@@ -35,8 +35,8 @@ run "as_it_is_by_default" {
   }
 
   assert {
-    condition     = alltrue(flatten([for region in values(output.regions) : [for f in region.functions : f.tracing == "Active"]]))
-    error_message = "Every function is traced."
+    condition     = alltrue(flatten([for region in values(output.regions) : [for f in region.functions : f.tracing == (f.all_the_time ? "PassThrough" : "Active")]]))
+    error_message = "Every function is traced, but for what runs all the time."
   }
 
   assert {

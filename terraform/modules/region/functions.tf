@@ -34,12 +34,13 @@ resource "aws_lambda_function" "this" {
   }
 
   logging_config {
-    log_format = "JSON"
-    log_group  = aws_cloudwatch_log_group.function[each.key].name
+    log_format       = "JSON"
+    log_group        = aws_cloudwatch_log_group.function[each.key].name
+    system_log_level = contains(local.all_the_time, each.key) ? "WARN" : "INFO"
   }
 
   tracing_config {
-    mode = "Active"
+    mode = contains(local.all_the_time, each.key) ? "PassThrough" : "Active"
   }
 
   depends_on = [aws_iam_role_policy.function, aws_iam_role_policy.own_variables, aws_iam_role_policy.network]

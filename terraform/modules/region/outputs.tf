@@ -12,6 +12,7 @@ output "shape" {
       log_group    = aws_cloudwatch_log_group.function[name].name
       log_days     = aws_cloudwatch_log_group.function[name].retention_in_days
       tracing      = f.tracing_config[0].mode
+      all_the_time = contains(local.all_the_time, name)
       runtime      = f.runtime
       architecture = one(f.architectures)
       log_format   = f.logging_config[0].log_format

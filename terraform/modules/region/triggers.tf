@@ -12,6 +12,10 @@ locals {
   # Nobody waits for these: what they cannot do in the end is put aside, where an alarm sees it.
   asynchronous = toset([for t in local.triggers : t.function if contains(["event", "schedule"], t.type)])
 
+  # These run all the time, and nobody waits for them: a trace and three log lines for each run would be half of an idle
+  # system's bill (docs/cost.md). Lambda knows no rate of traces but this one.
+  all_the_time = toset([for t in local.triggers : t.function if t.type == "schedule" || (t.type == "http" && try(t.path, "") == "/v1/health")])
+
   # Queues are those that a function is triggered by, sends to or receives from.
   queues = toset(concat(
     keys(local.consumers),
