@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests of one unit, which are given all they need: those of one worker load the product once, and not once a file. */
+const UNITS = ['{shared,functions,dashboard}/**/*.test.ts', 'scripts/{openapi,config}/**/*.test.ts'];
+/** They set the environment that the product reads once and remembers. */
+const READ_THE_ENVIRONMENT = ['functions/slack-worker/*.test.ts', 'shared/runtime/edge/*.test.ts'];
+
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['{functions,shared,dashboard,scripts,tests}/**/*.test.ts'],
-    globalSetup: ['tests/browser/unpack.ts'],
     // Processes, not threads: tests start servers and workers of their own, and read process.env.
     pool: 'forks',
     maxWorkers: 2,
@@ -12,5 +15,17 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', './scripts/summary-reporter.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['{scripts,tests}/**/*.test.ts', ...READ_THE_ENVIRONMENT],
+          exclude: ['scripts/{openapi,config}/**'],
+          globalSetup: ['tests/browser/unpack.ts'],
+        },
+      },
+      { extends: true, test: { name: 'units', isolate: false, include: UNITS, exclude: READ_THE_ENVIRONMENT } },
+    ],
   },
 });
