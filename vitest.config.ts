@@ -2,8 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests of one unit, which are given all they need: those of one worker load the product once, and not once a file. */
 const UNITS = ['{shared,functions,dashboard}/**/*.test.ts', 'scripts/{openapi,config}/**/*.test.ts'];
-/** They set the environment that the product reads once and remembers. */
-const READ_THE_ENVIRONMENT = ['functions/slack-worker/*.test.ts', 'shared/runtime/edge/*.test.ts'];
+/** They need an environment that the product reads once and remembers, its log's level among it. */
+const READ_THE_ENVIRONMENT = [
+  'functions/slack-worker/*.test.ts',
+  'shared/runtime/edge/*.test.ts',
+  'shared/runtime/log.test.ts',
+];
 
 export default defineConfig({
   test: {

@@ -73,7 +73,7 @@ describe('a file of configuration', () => {
     [
       'a target',
       FILE.replace('type: schedule', 'type: team'),
-      '20:21 policies.checkout.levels[0].targets[0].type must be user or schedule',
+      '20:21 policies.checkout.levels[0].targets[0].type must be user, schedule, slack-channel or webhook',
     ],
     [
       'an id',
