@@ -8,12 +8,13 @@ import { countUsage } from './cost/life.ts';
 import { costPage } from './cost/report.ts';
 import { ROOT } from './manifest.ts';
 import { makeArtifacts } from './terraform/artifacts.ts';
+import { readManifest } from './manifest.ts';
 import { planBothRegions } from './terraform/planned.ts';
 import { startStandIn } from './terraform/stand-in.ts';
 import { runCheck, step } from './terraform/steps.ts';
 import { openWorkspace } from './terraform/terraform.ts';
 
-const workspace = openWorkspace();
+const workspace = openWorkspace(await readManifest());
 const standIn = await startStandIn();
 
 const plannedInfrastructure = async (): Promise<Infrastructure> => {

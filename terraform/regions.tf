@@ -13,6 +13,8 @@ locals {
     sms_monthly_spend_usd = var.sms_monthly_spend_usd
     alarm_emails          = var.alarm_emails
     email_from            = var.email_from
+    audit_days            = var.audit_days
+    trail_arn             = "arn:aws:cloudtrail:${var.primary_region}:${local.account_id}:trail/${var.name}"
 
     # What all functions are told. None of it is a secret. Whether there is something to tell is known before what it is.
     variables = merge(

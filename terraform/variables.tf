@@ -96,6 +96,12 @@ variable "alarm_emails" {
   default     = []
 }
 
+variable "audit_days" {
+  description = "How long the audit keeps what happened, and nobody can delete it."
+  type        = number
+  default     = 400
+}
+
 variable "oidc_issuer" {
   description = "Another provider that signs people in, by its issuer. Empty: Cognito's pool with a domain, and API tokens only without."
   type        = string

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { user } from '../../shared/domain/escalation/fixtures/directory.ts';
 import { ADA, later, run } from '../../shared/domain/incident/fixtures/incident.ts';
 import type { PageId, SlackUserId, UserId } from '../../shared/lib/ids.ts';
-import { declared, invocation, PHONE, pageOf } from '../../shared/runtime/fixtures/paging.ts';
+import { attemptOf, declared, invocation, PHONE, pageOf } from '../../shared/runtime/fixtures/paging.ts';
 import { type TestStores, testStores } from '../../shared/runtime/fixtures/stores.ts';
 import { type PlanInput, planPage } from './handler.ts';
 
@@ -118,4 +118,20 @@ it('does not wait for a level of people asked for by name when none of them coul
   await stores.runs.save(asked, 1);
   await plan(5, { finished: { step: 1, sent: false } });
   expect(await stores.runs.get(incidentId, run(1))).toMatchObject({ baton: 2, dueAt: later(5) });
+});
+
+it('tells the bus who was paged and what became of it when a page is over, without the address', async () => {
+  const { plan, incidentId, pageId } = await begin({ step: 1, dueAt: later(120) });
+  const page = await stores.pages.get(incidentId, pageId);
+  if (!page) throw new Error('it is there');
+  await stores.pages.claim(attemptOf(page, { outcome: 'refused', detail: '21610: STOP' }));
+  const told = () =>
+    stores.published.filter(({ detail }) => detail['pageId'] === pageId && detail['incidentId'] === incidentId);
+  await plan(20);
+  expect(told()).toEqual([]);
+  await plan(140, { finished: { step: 1, sent: true } });
+  expect(told()).toMatchObject([
+    { type: 'PageAttempted', detail: { userId: 'ada', provider: 'twilio', outcome: 'refused', why: '21610: STOP' } },
+  ]);
+  expect(JSON.stringify(told())).not.toContain(PHONE);
 });

@@ -72,6 +72,12 @@ const bringForward = async (deps: EscalationDeps, page: Page, at: Instant): Prom
   await handOverRun(deps, isCalm ? { ...run, insisted: true } : run, at);
 };
 
+/** The audit hears of a page when it is over: no send waits for the bus then (D2). */
+const told = async (deps: EscalationDeps, page: Page, why: string): Promise<PlanOutput> => {
+  await deps.commands.tellAttempts(page, await deps.pages.attemptsOf(page.incidentId, page.pageId));
+  return over(why);
+};
+
 const unreached = async (deps: EscalationDeps, page: Page, at: Instant): Promise<void> => {
   const { incidentId, pageId } = page;
   if (isPlaceId(page.userId)) log.warn('page.place-untold', { incidentId, pageId });
@@ -92,7 +98,7 @@ export const planPage = async (deps: EscalationDeps, input: PlanInput, { at }: I
   if (!incident || pagingRun(incident) !== page.runId) {
     const ended = whyOver(incident);
     if (page.status === 'active') await deps.pages.save({ ...page, status: 'over', ended }, page.baton);
-    return over(ended);
+    return told(deps, page, ended);
   }
   if (input.failed) return { action: 'fallback', ...input.failed };
   const moved = closed(input.finished ? afterStep(page, input.finished.step, input.finished.sent, at) : page);
@@ -102,7 +108,7 @@ export const planPage = async (deps: EscalationDeps, input: PlanInput, { at }: I
   const isNews = moved !== page || input.finished !== undefined;
   if (isNews && moved.status === 'over' && moved.stepsSent === 0) await unreached(deps, moved, at);
   const next = nextStep(moved, at);
-  if (next.type === 'over') return over(next.why);
+  if (next.type === 'over') return told(deps, moved, next.why);
   if (next.type === 'wait') return { action: 'wait', until: next.until };
   const rule = moved.rules[next.step];
   return rule ? { action: 'send', step: next.step, channel: branchOf(rule) } : over('all rules were worked');

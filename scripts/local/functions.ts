@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Context } from 'aws-lambda';
 import type { Activity } from './activity.ts';
+import { recordingCalls } from './calls.ts';
 import type { FunctionEntry, Manifest } from './manifest.ts';
 import { functionArn, PREFIX } from './names.ts';
 import { type Rank, Slots } from './slots.ts';
@@ -99,7 +100,7 @@ export class Functions {
       const timer = setTimeout(() => reject(new FunctionTimedOut(requestId, entry.timeoutSeconds)), timeoutMs);
       const context = this.#context(name, entry, requestId, deadline);
       Promise.resolve()
-        .then(() => handler(event, context))
+        .then(() => recordingCalls(name, () => handler(event, context)))
         .then(resolve, reject)
         .finally(() => clearTimeout(timer));
     });

@@ -1,23 +1,35 @@
-/** `npm run check:apply`: both regions applied to an emulator of AWS, planned again, changed, destroyed. */
+/**
+ * `npm run check:apply`: both regions applied to an emulator of AWS, planned again, changed, destroyed. One function of
+ * each sort, since Terraform takes minutes for all of them, which `npm run check:apply -- --all` has.
+ */
 import { readManifest } from '../manifest.ts';
-import { makeArtifacts } from './artifacts.ts';
+import { makeEmptyArtifacts } from './artifacts.ts';
 import { driftProblems, type KnownDrift } from './drift.ts';
 import { startEmulator } from './emulator.ts';
 import type { Plan } from './plan.ts';
 import { SETTINGS } from './settings.ts';
+import { oneOfEachSort } from './sorts.ts';
 import { emulatedAws } from './stand-in.ts';
 import { problemsStep, runCheck, step } from './steps.ts';
 import { openWorkspace } from './terraform.ts';
 
 /** Differences that a second plan shows here and would not show in AWS. Nothing of ours is hidden behind one. */
-const KNOWN_DRIFT: readonly KnownDrift[] = [];
+const KNOWN_DRIFT: readonly KnownDrift[] = [
+  {
+    type: 'aws_secretsmanager_secret',
+    attribute: 'replica.kms_key_id',
+    because: "moto forgets the key of a secret's replica; the key is in the plan, and `terraform test` asks for it",
+  },
+];
 
 const CANNOT_SHOW = `What this cannot show: that AWS's quotas leave room for it, that roles let do what is done (the emulator asks nobody),
 that a strong table is one (ADR 0017), that Secrets Manager's values reach a function, how long AWS takes, and anything of the HTTP API at run time.`;
 
 const PARALLEL = '-parallelism=20';
 
-const workspace = openWorkspace();
+const whole = await readManifest();
+const manifest = process.argv.includes('--all') ? whole : oneOfEachSort(whole);
+const workspace = openWorkspace(manifest);
 const emulator = await startEmulator().catch((error: Error) => {
   console.error(error.message);
   workspace.remove();
@@ -56,17 +68,17 @@ const inPlaceProblems = (plan: Plan): string[] => {
 
 const check = async (): Promise<void> => {
   await step('init', () => run('init', '-input=false', '-lockfile=readonly'));
-  await makeArtifacts(workspace.artifacts);
-  const applied = await step('apply', () => run('apply', '-auto-approve', '-input=false', PARALLEL));
-  console.log(/Apply complete!.*/.exec(applied.output)?.[0]);
+  await makeEmptyArtifacts(manifest, workspace.artifacts);
+  const made = await step('apply', () => run('apply', '-auto-approve', '-input=false', PARALLEL));
+  console.log(/Apply complete!.*/.exec(made.output)?.[0]);
   problemsStep('the second plan', driftProblems(await planned(), KNOWN_DRIFT));
   for (const { type, attribute, because } of KNOWN_DRIFT) console.log(`  known: ${type}.${attribute}: ${because}`);
-  problemsStep('a changed attribute', inPlaceProblems(await planned('-var=public_url=https://other.example.com')));
-  const destroyed = await step('destroy', () => run('destroy', '-auto-approve', '-input=false', PARALLEL));
+  const changed = await planned('-refresh=false', '-var=public_url=https://other.example.com');
+  problemsStep('a changed attribute', inPlaceProblems(changed));
+  const destroyed = await step('destroy', () => run('destroy', '-auto-approve', '-refresh=false', PARALLEL));
   console.log(/Destroy complete!.*/.exec(destroyed.output)?.[0]);
-  console.log(
-    `${Object.keys((await readManifest()).functions).length} functions in each of two regions.\n${CANNOT_SHOW}`,
-  );
+  const [applied, all] = [manifest, whole].map(({ functions }) => Object.keys(functions).length);
+  console.log(`${applied} of ${all} functions, one of each sort, in each of two regions.\n${CANNOT_SHOW}`);
 };
 
 await runCheck(check, () => {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildFunctions } from '../build/build-functions.ts';
-import { FUNCTIONS_FOLDER, readManifest } from '../manifest.ts';
+import { FUNCTIONS_FOLDER, type Manifest, readManifest } from '../manifest.ts';
 import { zipOf } from './zip.ts';
 
 /** Packs every function that was bundled into `folder` for Lambda, as `<name>.zip`. */
@@ -18,4 +18,10 @@ export const makeArtifacts = async (folder: string): Promise<readonly string[]> 
   const names = weights.map(({ bundle }) => bundle.name);
   await zipFunctions(folder, names);
   return names;
+};
+
+/** A zip for every function that does nothing: where what is deployed does not matter, and that it is there does. */
+export const makeEmptyArtifacts = async (manifest: Manifest, folder: string): Promise<void> => {
+  const zip = zipOf([{ name: 'handler.js', body: Buffer.from('exports.handler = async () => {};\n') }]);
+  for (const name of Object.keys(manifest.functions)) await writeFile(join(folder, `${name}.zip`), zip);
 };

@@ -1,17 +1,20 @@
 /** `npm run check:terraform`: the form, the invariants, and that a plan is what the manifest says. Asks no AWS. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { infrastructureOf } from '../cost/infrastructure.ts';
 import { infrastructureTable } from '../cost/report.ts';
 import { ROOT, readManifest } from '../manifest.ts';
 import { makeArtifacts } from './artifacts.ts';
+import { PLAN_FILE } from './kept.ts';
+import { servedByLaptop } from './laptop.ts';
 import { planBothRegions } from './planned.ts';
-import { shapeProblems } from './shape.ts';
+import { shapeProblems, triedOf } from './shape.ts';
 import { startStandIn } from './stand-in.ts';
 import { problemsStep, runCheck, step } from './steps.ts';
 import { openWorkspace } from './terraform.ts';
 
-const workspace = openWorkspace();
+const manifest = await readManifest();
+const workspace = openWorkspace(manifest);
 const standIn = await startStandIn();
 
 const check = async (): Promise<void> => {
@@ -23,9 +26,11 @@ const check = async (): Promise<void> => {
   console.log(tests.output.trim().split('\n').at(-1));
 
   const planned = await planBothRegions(workspace, standIn.url);
+  mkdirSync(dirname(PLAN_FILE), { recursive: true });
+  writeFileSync(PLAN_FILE, JSON.stringify(planned));
   const bundle = (name: string) => readFileSync(join(workspace.artifacts, name, 'handler.js'), 'utf8');
   const stateMachine = (name: string) => readFileSync(join(ROOT, 'statemachines', `${name}.asl.json`), 'utf8');
-  const parts = { manifest: await readManifest(), bundle, stateMachine };
+  const parts = { manifest, bundle, stateMachine, served: await servedByLaptop(manifest, triedOf(planned)) };
   problemsStep('the plan beside the manifest and the laptop', shapeProblems(planned, parts));
   const page = readFileSync(join(ROOT, 'docs/cost.md'), 'utf8');
   if (!page.includes(infrastructureTable(infrastructureOf(planned)))) console.log('docs/cost.md is old: npm run cost');

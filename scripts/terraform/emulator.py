@@ -6,6 +6,7 @@ Used by `npm run check:apply` and by nothing else. Each patch says what would go
 import copy
 import json
 import sys
+import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from urllib.parse import unquote, urlsplit
@@ -178,9 +179,31 @@ LambdaFunction.__init__ = init
 LambdaFunction.update_configuration = update_configuration
 LambdaFunction.get_configuration = lambda self, on_create=False: {**show_function(self, on_create), **self._kept}
 
+# CloudTrail: moto knows a trail by its name only, and the provider names it by its ARN.
+from moto.cloudtrail.models import CloudTrailBackend
+
+start_logging, stop_logging = CloudTrailBackend.start_logging, CloudTrailBackend.stop_logging
+CloudTrailBackend.start_logging = lambda self, name: start_logging(self, name.split("/")[-1])
+CloudTrailBackend.stop_logging = lambda self, name: stop_logging(self, name.split("/")[-1])
+
+# Athena: moto cannot delete a saved query.
+from moto.athena.responses import AthenaResponse
+
+
+def delete_named_query(self):
+    self.athena_backend.named_queries.pop(self._get_param("NamedQueryId"), None)
+    return "{}"
+
+
+AthenaResponse.delete_named_query = delete_named_query
+
 # The development server that moto comes with resets a connection now and then: the provider repeats a Create that was
 # done, and fails since it is there already. The standard library's keeps its connections.
 APPLICATION = werkzeug_app.DomainDispatcherApplication(werkzeug_app.create_backend_app)
+
+# One request at a time: moto walks through what it has while another thread adds to it, and breaks. It costs no time,
+# since Python would not run two at once either.
+TURN = threading.Lock()
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -237,7 +260,9 @@ class Handler(BaseHTTPRequestHandler):
             started["status"], started["headers"] = status, headers
 
         try:
-            body = b"".join(APPLICATION(self.environment(self.body()), start))
+            environment = self.environment(self.body())
+            with TURN:
+                body = b"".join(APPLICATION(environment, start))
         except Exception as error:  # A request that moto breaks on: the provider is to say so and not to wait.
             print(f"not emulated: {self.command} {self.path}: {error}", file=sys.stderr, flush=True)
             started, body = {"status": "501 Not Emulated", "headers": []}, str(error).encode()

@@ -6,6 +6,7 @@ import { queuesOf, triggersOf } from '../local/manifest.ts';
 import { PREFIX } from '../local/names.ts';
 import type { Manifest } from '../manifest.ts';
 import { edgeProblems } from './edge-shape.ts';
+import type { Served, Tried } from './laptop.ts';
 import { type Plan, type Values, valuesOf } from './plan.ts';
 import { ACCOUNT } from './stand-in.ts';
 
@@ -41,6 +42,8 @@ export interface ShapeParts {
   /** The text of a function's bundle. */
   readonly bundle: (functionName: string) => string;
   readonly stateMachine: (name: string) => string;
+  /** What runs what on the laptop, for all that the plan has (`triedOf`). */
+  readonly served: Served;
 }
 
 /** One region's part of the plan, and what it is held to. */
@@ -272,6 +275,42 @@ const likenessProblems = (plan: Plan): string[] => {
   ];
 };
 
+/** Every trigger of the plan's primary region, to be tried on the laptop. */
+export const triedOf = (plan: Plan): Tried => {
+  const of = (type: string, name: string) => valuesOf(plan, 'module.primary', type, name);
+  const patterns = [...of('aws_cloudwatch_event_rule', 'this').values()].map(({ event_pattern }) => event_pattern);
+  return {
+    routes: of('aws_apigatewayv2_route', 'this').keys(),
+    types: new Set(patterns.flatMap((pattern) => (JSON.parse(pattern ?? '{}')['detail-type'] ?? []) as string[])),
+    queues: of('aws_sqs_queue', 'this').keys(),
+  };
+};
+
+/** What AWS runs at a request, an event, a message or a time is what the laptop runs then. */
+const laptopProblems = ({ plan, module, served }: Side): string[] => {
+  const of = (type: string, name: string) => valuesOf(plan, module, type, name);
+  const named = (values: Values) => String(values['function_name']).slice(PREFIX.length + 1);
+  const routes = [...of('aws_apigatewayv2_route', 'this')].map(([key, { authorization_type }]) => {
+    const name = named(of('aws_lambda_permission', 'route').get(key) ?? {});
+    return [key, { name, isPublic: authorization_type === 'NONE' }] as const;
+  });
+  const rules = [...of('aws_cloudwatch_event_rule', 'this')];
+  const listening = (type: string) =>
+    rules.filter(([, { event_pattern }]) => JSON.parse(event_pattern)['detail-type'].includes(type));
+  const schedules = [...of('aws_scheduler_schedule', 'this')].map(([name, { schedule_expression }]) => {
+    return [name, Number(/\d+/.exec(schedule_expression)?.[0]) * 60] as const;
+  });
+  const queues = [...of('aws_lambda_event_source_mapping', 'this')].map(([queue, it]) => [queue, named(it)] as const);
+  return [
+    ...routes.flatMap(([key, it]) => equalProblems(`${module} ${key} on the laptop`, served.routes.get(key), it)),
+    ...[...served.events].flatMap(([type, names]) =>
+      equalProblems(`${module} ${type} on the laptop`, names, listening(type).map(([name]) => name).sort()),
+    ),
+    ...equalProblems(`${module} schedules on the laptop`, Object.fromEntries(served.schedules), Object.fromEntries(schedules)),
+    ...equalProblems(`${module} queues on the laptop`, Object.fromEntries(served.queues), Object.fromEntries(queues)),
+  ];
+};
+
 const OF_A_REGION = [
   functionProblems,
   environmentProblems,
@@ -281,6 +320,7 @@ const OF_A_REGION = [
   scheduleProblems,
   stateMachineProblems,
   queueProblems,
+  laptopProblems,
 ];
 
 /** Where a plan of both regions is not what the manifest says and the laptop serves, in words; nothing where it is. */

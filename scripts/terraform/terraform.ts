@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../manifest.ts';
+import { type Manifest, ROOT } from '../manifest.ts';
 
 const MISSING = `Terraform is not on the PATH. This check needs version 1.11 or newer:
   macOS     brew install hashicorp/tap/terraform
@@ -50,7 +50,7 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** A copy of `terraform/` beside the manifest and the state machines, whose state is a file that goes away with it. */
+/** A copy of `terraform/` beside a manifest and the state machines, whose state is a file that goes away with it. */
 export interface Workspace {
   /** For files of the check's own. */
   readonly folder: string;
@@ -60,7 +60,7 @@ export interface Workspace {
   remove(): void;
 }
 
-export const openWorkspace = (): Workspace => {
+export const openWorkspace = (manifest: Manifest): Workspace => {
   requireTerraform();
   const folder = mkdtempSync(join(tmpdir(), 'pd-lite-terraform-'));
   const module = join(folder, 'terraform');
@@ -69,7 +69,9 @@ export const openWorkspace = (): Workspace => {
     recursive: true,
     filter: (path) => !/[\\/](backend\.tf|\.terraform|.*\.tfstate.*)$/.test(path),
   });
-  for (const name of ['functions', 'statemachines', 'dashboard']) symlinkSync(join(ROOT, name), join(folder, name));
+  for (const name of ['statemachines', 'dashboard']) symlinkSync(join(ROOT, name), join(folder, name));
+  mkdirSync(join(folder, 'functions'));
+  writeFileSync(join(folder, 'functions', 'manifest.json'), JSON.stringify(manifest));
   const configuration = join(folder, 'terraform.rc');
   writeFileSync(configuration, cliConfiguration(findMirror()));
   const artifacts = join(folder, 'artifacts');
@@ -80,6 +82,8 @@ export const openWorkspace = (): Workspace => {
     TF_IN_AUTOMATION: '1',
     TF_VAR_artifacts: artifacts,
     CHECKPOINT_DISABLE: '1',
+    // Terraform copies all of its state for each resource that it makes: much to collect, and little of it at a time.
+    GOGC: '800',
   };
   const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
     new Promise<Outcome>((resolve, reject) => {

@@ -21,6 +21,9 @@ export interface BusEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** What the bus takes at once. */
+export const EVENTS_MAX = 10;
+
 export interface Bus {
   /** Publishes at most ten events. @throws Error when any of them was not taken. */
   publish(events: readonly BusEvent[]): Promise<void>;

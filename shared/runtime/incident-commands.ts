@@ -12,10 +12,11 @@ import type { EventOf, IncidentEvent } from '../domain/incident/events.ts';
 import { evolve } from '../domain/incident/evolve.ts';
 import { type Incident, pagingRun } from '../domain/incident/incident.ts';
 import { isWorse } from '../domain/incident/severity.ts';
+import type { Attempt, Page } from '../domain/paging/page.ts';
 import type { IncidentId, RunId } from '../lib/ids.ts';
 import type { Instant } from '../lib/instant.ts';
 import { err, ok, type Result } from '../lib/result.ts';
-import type { Bus } from './bus.ts';
+import { type Bus, type BusEvent, EVENTS_MAX } from './bus.ts';
 import { errorFacts, log } from './log.ts';
 import { handOverRun } from './paging/hand-over.ts';
 import type { StateMachines } from './state-machines.ts';
@@ -70,6 +71,27 @@ const runOfReopened = ({ policyId }: Incident, { at }: EventOf<'IncidentReopened
   afterRunId: null,
   policyId,
   adHoc: null,
+});
+
+/** Who was asked to page whom, and what became of it. Without the address: what is kept for years cannot be forgotten. */
+const pageAttempted = (page: Page, attempt: Attempt): BusEvent => ({
+  type: 'PageAttempted',
+  detail: {
+    incidentId: page.incidentId,
+    number: page.label.number,
+    runId: page.runId,
+    pageId: page.pageId,
+    attemptId: attempt.attemptId,
+    userId: page.userId,
+    userName: page.userName,
+    channel: attempt.channel,
+    provider: attempt.provider,
+    outcome: attempt.outcome,
+    receipt: attempt.receipt?.status ?? null,
+    why: attempt.detail,
+    region: attempt.region,
+    at: attempt.outcomeAt ?? attempt.claimedAt,
+  },
 });
 
 /** The one way to change an incident: load, decide, commit with one conditional put, then the effects (ADR 0001). */
@@ -241,6 +263,18 @@ export const incidentCommands = (deps: CommandDeps) => {
       const { id: incidentId, number } = incident;
       await bus.publish([{ type: 'LevelReached', detail: { incidentId, number, runId } }]).catch((error: unknown) => {
         log.warn('effects.incomplete', { incidentId, runId, ...errorFacts(error) });
+      });
+    },
+
+    /** Tells the bus what providers were asked for a page, for the audit. As above, it never throws. */
+    async tellAttempts(page: Page, attempts: readonly Attempt[]): Promise<void> {
+      if (attempts.length === 0) return;
+      const events = attempts.map((attempt) => pageAttempted(page, attempt));
+      const batches = Array.from({ length: Math.ceil(events.length / EVENTS_MAX) }, (_, at) =>
+        events.slice(at * EVENTS_MAX, (at + 1) * EVENTS_MAX),
+      );
+      await Promise.all(batches.map((batch) => bus.publish(batch))).catch((error: unknown) => {
+        log.warn('effects.incomplete', { incidentId: page.incidentId, pageId: page.pageId, ...errorFacts(error) });
       });
     },
 

@@ -11,6 +11,8 @@ export const METRICS = {
   PagesSent: MetricUnit.Count,
   PagesUnreached: MetricUnit.Count,
   ProviderFailures: MetricUnit.Count,
+  /** A breaker that opened, or is open still, since its probe failed. */
+  BreakersOpened: MetricUnit.Count,
   AlertsSpilled: MetricUnit.Count,
   EscalationsExhausted: MetricUnit.Count,
   /** How long the oldest thing that the sweeper found had been waiting. */

@@ -50,6 +50,7 @@ const world = (policy: EscalationPolicy, people: Directory, at: Instant, urgency
       get: async (_incident: string, id: PageId) => pages.get(id),
       of: async () => [...pages.values()],
       save: async (page: Page) => pages.set(page.pageId, page) !== undefined,
+      attemptsOf: async () => [],
     },
     incidents: { load: async () => ({ incident, newest: [] }) },
     directory: {
@@ -58,7 +59,11 @@ const world = (policy: EscalationPolicy, people: Directory, at: Instant, urgency
       policy: async (id: PolicyId) => (id === policy.id ? policy : undefined),
       directoryOf: async () => people,
     },
-    commands: { reportExhausted: async () => undefined, tellLevel: async () => undefined },
+    commands: {
+      reportExhausted: async () => undefined,
+      tellLevel: async () => undefined,
+      tellAttempts: async () => undefined,
+    },
     machines: {
       start: async (_machine: string, _name: string, { pageId }: { pageId: PageId }) => void started.push(pageId),
     },

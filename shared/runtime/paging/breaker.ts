@@ -26,8 +26,9 @@ export const learnFailure = async (breakers: BreakerStore, name: string, at: Ins
   measure('ProviderFailures', 1);
   const { breaker } = await breakers.read(name);
   await breakers.change(name, (now) => afterFailure(now, at));
-  if (breaker.state === 'closed' && afterFailure(breaker, at).state === 'open')
-    log.error('breaker.opened', { breaker: name });
+  if (breaker.state === 'open' || afterFailure(breaker, at).state !== 'open') return;
+  measure('BreakersOpened', 1);
+  if (breaker.state === 'closed') log.error('breaker.opened', { breaker: name });
 };
 
 /** What an answer teaches: a refusal of one number says nothing against the provider. */

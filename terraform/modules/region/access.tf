@@ -1,8 +1,8 @@
 # Each function's own role, and in it what the manifest's `access` says and nothing else.
 resource "aws_iam_role" "function" {
-  for_each = var.settings.functions
+  for_each = local.function_names
 
-  name = "${local.name}-${var.region}-${each.key}"
+  name = local.role_names[each.key]
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -15,14 +15,16 @@ resource "aws_iam_role" "function" {
 }
 
 resource "aws_iam_role_policy" "function" {
-  for_each = var.settings.functions
+  for_each = local.function_names
 
   name = "access"
-  role = aws_iam_role.function[each.key].id
+  role = local.role_names[each.key]
   policy = jsonencode({
     Version   = "2012-10-17"
     Statement = local.statements[each.key]
   })
+
+  depends_on = [aws_iam_role.function]
 }
 
 # Whoever holds a secret may open its own environment. Apart, since the key's ARN is known only once there is a key.
@@ -30,7 +32,7 @@ resource "aws_iam_role_policy" "own_variables" {
   for_each = toset([for name, secrets in local.secrets_of : name if length(secrets) > 0])
 
   name = "own-variables"
-  role = aws_iam_role.function[each.key].id
+  role = local.role_names[each.key]
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -40,6 +42,8 @@ resource "aws_iam_role_policy" "own_variables" {
       Resource = [var.key_arn]
     }]
   })
+
+  depends_on = [aws_iam_role.function]
 }
 
 locals {
@@ -114,7 +118,7 @@ locals {
         Sid      = "OwnLog"
         Effect   = "Allow"
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-        Resource = ["arn:aws:logs:${var.region}:${local.account_id}:log-group:/aws/lambda/${local.name}-${name}:*"]
+        Resource = ["arn:aws:logs:${var.region}:${local.account_id}:log-group:${local.log_groups[name]}:*"]
       },
       {
         # X-Ray has no resource for a trace: AWS knows no narrower one than * for these two actions.

@@ -1,3 +1,5 @@
+# The service levels: a page is handed over within 30 s, chat answered within 1 s, the API's p99 is 200 ms. That of
+# suggestions, 5 s, gets its alarm here with the advisers, who have no metric yet.
 # Few, and each one a reason to get up. They go out by SNS's own e-mail: not by what they are about.
 resource "aws_sns_topic" "alarms" {
   name = "${local.name}-alarms"
@@ -11,12 +13,22 @@ resource "aws_sns_topic_subscription" "alarms" {
   endpoint  = each.key
 }
 
-# On the way of a page every function has its own. Whether any other fails is one alarm for all of them (below).
+locals {
+  triggered_by = { for name, f in var.settings.functions : name => [for t in f.triggers : t.type] }
+
+  # What works on a page behind the API has an alarm of its own. Whatever answers HTTP says 5xx instead of failing, and
+  # all the others share one: an alarm costs $0.10 a month (ADR 0018).
+  watched_by = { for name, f in var.settings.functions : name =>
+    length(setintersection(local.triggered_by[name], ["http", "authorizer"])) > 0 ? "api-fails" :
+    f.lane == "paging" ? "${name}-errors" : "any-function-errors"
+  }
+}
+
 resource "aws_cloudwatch_metric_alarm" "function_errors" {
-  for_each = { for name, f in var.settings.functions : name => f if f.lane == "paging" }
+  for_each = toset([for name, alarm in local.watched_by : name if alarm == "${name}-errors"])
 
   alarm_name          = "${local.name}-${each.key}-errors"
-  alarm_description   = "${each.value.does}: it failed. docs/runbook.md says what to look at."
+  alarm_description   = "${var.settings.functions[each.key].does}: it failed. docs/runbook.md says what to look at."
   namespace           = "AWS/Lambda"
   metric_name         = "Errors"
   dimensions          = { FunctionName = "${local.name}-${each.key}" }
@@ -57,9 +69,9 @@ locals {
         says      = "An escalation went through all its levels and nobody answered", namespace = "PDLite", metric = "EscalationsExhausted", dimensions = local.own,
         statistic = "Sum", threshold = 0, period = 60, periods = 1, missing = "notBreaching"
       }
-      provider-fails = {
-        says      = "A provider of messages or calls fails: pages go by the other way", namespace = "PDLite", metric = "ProviderFailures", dimensions = local.own,
-        statistic = "Sum", threshold = 3, period = 300, periods = 1, missing = "notBreaching"
+      breaker-opened = {
+        says      = "A provider of messages or calls is not well, and its breaker is open: pages go by the other way", namespace = "PDLite", metric = "BreakersOpened", dimensions = local.own,
+        statistic = "Sum", threshold = 0, period = 60, periods = 1, missing = "notBreaching"
       }
       alerts-spilled = {
         says      = "Alerts wait in a queue, since the table did not take them", namespace = "PDLite", metric = "AlertsSpilled", dimensions = local.own,
@@ -74,12 +86,20 @@ locals {
         statistic = "p99", threshold = 200, period = 300, periods = 6, missing = "notBreaching"
       }
       api-fails = {
-        says      = "The API answers 5xx", namespace = "AWS/ApiGateway", metric = "5xx", dimensions = { ApiId = aws_apigatewayv2_api.this.id },
-        statistic = "Sum", threshold = 5, period = 60, periods = 3, missing = "notBreaching"
+        says      = "The API answers 5xx: to monitors, to Twilio, to people", namespace = "AWS/ApiGateway", metric = "5xx", dimensions = { ApiId = aws_apigatewayv2_api.this.id },
+        statistic = "Sum", threshold = 0, period = 60, periods = 2, missing = "notBreaching"
+      }
+      chat-is-slow = {
+        says      = "Slack waits longer than 1 s for its answer", namespace = "PDLite", metric = "ChatAck", dimensions = {},
+        statistic = "p99", threshold = 1000, period = 300, periods = 2, missing = "notBreaching"
       }
       sms-half-spent = {
         says      = "Half of what SNS may spend on text messages this month is spent", namespace = "AWS/SNS", metric = "SMSMonthToDateSpentUSD", dimensions = {},
         statistic = "Maximum", threshold = var.settings.sms_monthly_spend_usd / 2, period = 300, periods = 1, missing = "notBreaching"
+      }
+      audit-not-kept = {
+        says       = "What happened has not reached the audit for an hour: docs/runbook.md, replay", namespace = "AWS/Firehose", metric = "DeliveryToS3.DataFreshness",
+        dimensions = { DeliveryStreamName = "${local.name}-audit" }, statistic = "Maximum", threshold = 3600, period = 300, periods = 3, missing = "notBreaching"
       }
       events-failed = {
         says       = "An event or a schedule was given up: it is in ${local.name}-failed-events", namespace = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible",
@@ -118,7 +138,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
 
 # The system's own heartbeat: a schedule that does not run says nothing, and that is what is heard.
 resource "aws_cloudwatch_metric_alarm" "schedule_stopped" {
-  for_each = { for name, schedule in local.schedules : name => schedule if schedule.everySeconds <= 300 }
+  for_each = toset([for name, schedule in local.schedules : name if schedule.everySeconds <= 300 && var.settings.functions[name].lane == "paging"])
 
   alarm_name          = "${local.name}-${each.key}-stopped"
   alarm_description   = "${var.settings.functions[each.key].does}: it has not run for 5 minutes."
@@ -133,4 +153,18 @@ resource "aws_cloudwatch_metric_alarm" "schedule_stopped" {
   treat_missing_data  = "breaching"
   alarm_actions       = [aws_sns_topic.alarms.arn]
   ok_actions          = [aws_sns_topic.alarms.arn]
+}
+
+# How long Slack waits is in the API's own log, with the time that a cold start takes: no function could measure that.
+resource "aws_cloudwatch_log_metric_filter" "chat_ack" {
+  name           = "${local.name}-chat-ack"
+  log_group_name = aws_cloudwatch_log_group.api.name
+  pattern        = "{ $.route = \"POST /v1/slack/*\" }"
+
+  metric_transformation {
+    namespace = "PDLite"
+    name      = "ChatAck"
+    value     = "$.latencyMs"
+    unit      = "Milliseconds"
+  }
 }

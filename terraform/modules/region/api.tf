@@ -25,7 +25,7 @@ resource "aws_apigatewayv2_authorizer" "this" {
   api_id                            = aws_apigatewayv2_api.this.id
   name                              = each.key
   authorizer_type                   = "REQUEST"
-  authorizer_uri                    = "arn:aws:apigateway:${var.region}:lambda:path/2015-03-31/functions/${local.function_arns[each.key]}/invocations"
+  authorizer_uri                    = local.invoke_arns[each.key]
   authorizer_payload_format_version = "2.0"
   enable_simple_responses           = true
 
@@ -39,29 +39,31 @@ resource "aws_apigatewayv2_integration" "this" {
 
   api_id                 = aws_apigatewayv2_api.this.id
   integration_type       = "AWS_PROXY"
-  integration_uri        = aws_lambda_function.this[each.key].invoke_arn
+  integration_uri        = local.invoke_arns[each.key]
   payload_format_version = "2.0"
   timeout_milliseconds   = min(30000, var.settings.functions[each.key].timeoutSeconds * 1000)
 }
 
 resource "aws_apigatewayv2_route" "this" {
-  for_each = local.routes
+  for_each = local.route_keys
 
   api_id             = aws_apigatewayv2_api.this.id
   route_key          = each.key
-  target             = "integrations/${aws_apigatewayv2_integration.this[each.value.function].id}"
-  authorization_type = each.value.role == "public" ? "NONE" : "CUSTOM"
-  authorizer_id      = each.value.role == "public" ? null : aws_apigatewayv2_authorizer.this[local.authorizers[0]].id
+  target             = "integrations/${aws_apigatewayv2_integration.this[local.routes[each.key].function].id}"
+  authorization_type = local.routes[each.key].role == "public" ? "NONE" : "CUSTOM"
+  authorizer_id      = local.routes[each.key].role == "public" ? null : aws_apigatewayv2_authorizer.this[local.authorizers[0]].id
 }
 
 resource "aws_lambda_permission" "route" {
-  for_each = local.routes
+  for_each = local.route_keys
 
   statement_id  = "route-${substr(sha1(each.key), 0, 8)}"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this[each.value.function].function_name
+  function_name = "${local.name}-${local.routes[each.key].function}"
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.this.execution_arn}/*/${replace(each.key, " ", "")}"
+
+  depends_on = [aws_lambda_function.this]
 }
 
 resource "aws_lambda_permission" "authorizer" {
@@ -69,9 +71,11 @@ resource "aws_lambda_permission" "authorizer" {
 
   statement_id  = "authorizer"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this[each.key].function_name
+  function_name = "${local.name}-${each.key}"
   principal     = "apigateway.amazonaws.com"
   source_arn    = "${aws_apigatewayv2_api.this.execution_arn}/authorizers/${each.value.id}"
+
+  depends_on = [aws_lambda_function.this]
 }
 
 resource "aws_apigatewayv2_stage" "this" {
@@ -97,15 +101,17 @@ resource "aws_apigatewayv2_stage" "this" {
   # The route and not the path: a path can hold an integration's key.
   access_log_settings {
     destination_arn = aws_cloudwatch_log_group.api.arn
-    format = jsonencode({
+    # A number, since a metric is made of it (alarms.tf).
+    format = replace(jsonencode({
       at               = "$context.requestTime"
       requestId        = "$context.requestId"
       route            = "$context.routeKey"
+      caller           = "$context.authorizer.id"
       status           = "$context.status"
       latencyMs        = "$context.responseLatency"
       integrationMs    = "$context.integrationLatency"
       integrationError = "$context.integrationErrorMessage"
-    })
+    }), "\"$context.responseLatency\"", "$context.responseLatency")
   }
 
   depends_on = [aws_apigatewayv2_route.this]

@@ -1,6 +1,6 @@
 # What is deployed: one zip for each function, named by its content, so that a rollback finds what it was.
 resource "aws_s3_bucket" "artifacts" {
-  bucket        = "${local.name}-artifacts-${local.account_id}-${var.region}"
+  bucket        = local.code_bucket
   force_destroy = true # It holds nothing that the build does not make again.
 }
 
@@ -15,13 +15,15 @@ resource "aws_s3_bucket_public_access_block" "artifacts" {
 locals {
   zips = { for name in keys(var.settings.functions) : name => "${var.settings.artifacts}/${name}.zip" }
   code = { for name, zip in local.zips : name => filebase64sha256(zip) }
+
+  code_keys = { for name, zip in local.zips : name => "${name}/${filesha256(zip)}.zip" }
 }
 
 resource "aws_s3_object" "function" {
-  for_each = var.settings.functions
+  for_each = local.function_names
 
   bucket = aws_s3_bucket.artifacts.id
-  key    = "${each.key}/${filesha256(local.zips[each.key])}.zip"
+  key    = local.code_keys[each.key]
   source = local.zips[each.key]
 
   lifecycle {

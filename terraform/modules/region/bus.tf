@@ -25,9 +25,9 @@ resource "aws_cloudwatch_event_rule" "this" {
 resource "aws_cloudwatch_event_target" "this" {
   for_each = local.event_rules
 
-  rule           = aws_cloudwatch_event_rule.this[each.key].name
+  rule           = "${local.name}-${each.key}"
   event_bus_name = aws_cloudwatch_event_bus.this.name
-  arn            = aws_lambda_function.this[each.key].arn
+  arn            = local.function_arns[each.key]
 
   dead_letter_config {
     arn = aws_sqs_queue.failed_events.arn
@@ -37,6 +37,8 @@ resource "aws_cloudwatch_event_target" "this" {
     maximum_event_age_in_seconds = 3600
     maximum_retry_attempts       = 20
   }
+
+  depends_on = [aws_cloudwatch_event_rule.this, aws_lambda_function.this]
 }
 
 resource "aws_lambda_permission" "event" {
@@ -44,7 +46,9 @@ resource "aws_lambda_permission" "event" {
 
   statement_id  = "bus"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this[each.key].function_name
+  function_name = "${local.name}-${each.key}"
   principal     = "events.amazonaws.com"
-  source_arn    = aws_cloudwatch_event_rule.this[each.key].arn
+  source_arn    = local.rule_arns[each.key]
+
+  depends_on = [aws_lambda_function.this]
 }

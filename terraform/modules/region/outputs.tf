@@ -2,6 +2,19 @@ output "api_endpoint" {
   value = aws_apigatewayv2_api.this.api_endpoint
 }
 
+output "api_id" {
+  value = aws_apigatewayv2_api.this.id
+}
+
+output "audit_bucket" {
+  value = local.audit_bucket
+}
+
+output "dead_queues" {
+  description = "Where what was given up is."
+  value       = sort(concat([for queue in aws_sqs_queue.dead : queue.name], [aws_sqs_queue.failed_events.name]))
+}
+
 output "shape" {
   description = "What there is, by name."
   value = {
@@ -19,7 +32,7 @@ output "shape" {
       concurrency  = f.reserved_concurrent_executions
       put_aside    = contains(local.asynchronous, name) ? aws_lambda_function_event_invoke_config.this[name].destination_config[0].on_failure[0].destination != "" : false
       asynchronous = contains(local.asynchronous, name)
-      alarm        = try(aws_cloudwatch_metric_alarm.function_errors[name].alarm_name, "${local.name}-any-function-errors")
+      alarm        = "${local.name}-${local.watched_by[name]}"
     } }
     routes         = { for key, route in aws_apigatewayv2_route.this : key => { function = local.routes[key].function, authorization = route.authorization_type } }
     rules          = { for name, rule in aws_cloudwatch_event_rule.this : name => rule.event_pattern }

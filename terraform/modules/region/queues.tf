@@ -35,13 +35,15 @@ resource "aws_lambda_event_source_mapping" "this" {
   for_each = local.consumers
 
   event_source_arn        = aws_sqs_queue.this[each.key].arn
-  function_name           = aws_lambda_function.this[each.value.function].function_name
+  function_name           = "${local.name}-${each.value.function}"
   batch_size              = each.value.batchSize
   function_response_types = ["ReportBatchItemFailures"]
 
   scaling_config {
     maximum_concurrency = local.batches_at_once
   }
+
+  depends_on = [aws_lambda_function.this]
 }
 
 # Events and schedules whose function failed for good.
@@ -61,7 +63,7 @@ resource "aws_sqs_queue_policy" "failed_events" {
       Action    = "sqs:SendMessage"
       Principal = { Service = "events.amazonaws.com" }
       Resource  = local.failed_arn
-      Condition = { ArnEquals = { "aws:SourceArn" = [for rule in aws_cloudwatch_event_rule.this : rule.arn] } }
+      Condition = { ArnEquals = { "aws:SourceArn" = concat(values(local.rule_arns), ["arn:aws:events:${var.region}:${local.account_id}:rule/${local.name}/${local.name}-audit"]) } }
     }]
   })
 }

@@ -15,7 +15,7 @@ resource "aws_scheduler_schedule" "this" {
   }
 
   target {
-    arn      = aws_lambda_function.this[each.key].arn
+    arn      = local.function_arns[each.key]
     role_arn = aws_iam_role.scheduler.arn
 
     # The form of a scheduled event, as the laptop sends it.
@@ -37,6 +37,8 @@ resource "aws_scheduler_schedule" "this" {
       maximum_retry_attempts       = 1
     }
   }
+
+  depends_on = [aws_lambda_function.this, aws_iam_role_policy.scheduler]
 }
 
 resource "aws_iam_role" "scheduler" {

@@ -2,6 +2,10 @@
 locals {
   triggers = flatten([for name, f in var.settings.functions : [for trigger in f.triggers : merge({ function = name }, trigger)]])
 
+  # Sets of names for each: Terraform reads all of what a for_each is given again for each of its resources.
+  function_names = toset(keys(var.settings.functions))
+  route_keys     = toset(keys(local.routes))
+
   routes      = { for t in local.triggers : "${t.method} ${t.path}" => t if t.type == "http" }
   schedules   = { for t in local.triggers : t.function => t if t.type == "schedule" }
   event_rules = { for t in local.triggers : t.function => t if t.type == "event" }

@@ -13,6 +13,8 @@ variable "settings" {
     sms_monthly_spend_usd = number
     alarm_emails          = set(string)
     email_from            = string
+    audit_days            = number
+    trail_arn             = string
     variables             = map(string)
   })
 }

@@ -1,0 +1,92 @@
+import { PREFIX } from '../local/names.ts';
+import { type Plan, type Values, valuesOf } from './plan.ts';
+import { ACCOUNT } from './stand-in.ts';
+
+/** One AWS call that a function's code made: `sweep dynamodb:Query table/pd-lite-state/index/due`. */
+export interface Call {
+  readonly functionName: string;
+  readonly action: string;
+  /** As its ARN ends. */
+  readonly resource: string;
+}
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Action: readonly string[];
+  readonly Resource?: readonly string[];
+  readonly NotResource?: readonly string[];
+}
+
+/** Statements that no call of a function's own code uses, and why they are there nevertheless. */
+export const NOT_OUR_CALLS: readonly { readonly sid: RegExp; readonly because: string }[] = [
+  { sid: /^OwnLog$/, because: 'Lambda itself writes the log' },
+  { sid: /^Trace$/, because: 'Lambda itself hands the traces to X-Ray' },
+  { sid: /^PutAside$/, because: 'Lambda itself puts aside, as the function, what failed for good' },
+  { sid: /^Receive/, because: "of a queue that runs a function Lambda itself receives, as the function" },
+];
+
+/** The lines of a recording, each once. */
+export const callsOf = (text: string): Call[] =>
+  [...new Set(text.split('\n').filter(Boolean))].map((line) => {
+    const [functionName = '', action = '', resource = ''] = line.split(' ');
+    return { functionName, action, resource };
+  });
+
+/** IAM's `*` and `?`. */
+const matches = (pattern: string, value: string): boolean =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  ).test(value);
+
+/** A telephone is what has no ARN. */
+const arnOf = ({ action, resource }: Call, region: string): string =>
+  resource === 'phone' ? '+12025550100' : `arn:aws:${action.split(':')[0]}:${region}:${ACCOUNT}:${resource}`;
+
+const allows = ({ Effect, Action, Resource, NotResource }: Statement, call: Call, arn: string): boolean =>
+  Effect === 'Allow' &&
+  Action.some((action) => matches(action, call.action)) &&
+  (Resource ? Resource.some((one) => matches(one, arn)) : !NotResource?.some((one) => matches(one, arn)));
+
+const statementsOf = (values: Values | undefined): Statement[] =>
+  JSON.parse(values?.['policy'] ?? '{"Statement":[]}').Statement;
+
+const runByQueues = (plan: Plan, module: string): Set<string> =>
+  new Set(
+    [...valuesOf(plan, module, 'aws_lambda_event_source_mapping', 'this').values()].map((mapping) =>
+      String(mapping['function_name']),
+    ),
+  );
+
+/** What each statement is about, one by one: a statement of two queues is used when both are. */
+const partsOf = (statement: Statement): Statement[] =>
+  (statement.Resource ?? []).length > 1
+    ? (statement.Resource ?? []).map((one) => ({ ...statement, Resource: [one] }))
+    : [statement];
+
+/**
+ * Where planned policies and recorded calls do not go together: a call that a function's policy would refuse, and a
+ * right that no call has used, but for those with a reason.
+ *
+ * @param module a region's module in the plan, whose name is `region`
+ */
+export const accessProblems = (plan: Plan, module: string, region: string, calls: readonly Call[]): string[] =>
+  [...valuesOf(plan, module, 'aws_iam_role_policy', 'function')].flatMap(([name, values]) => {
+    const statements = statementsOf(values);
+    const isRunByQueue = runByQueues(plan, module).has(`${PREFIX}-${name}`);
+    const isOwnReceive = (Sid: string) => Sid.startsWith('Receive') && !isRunByQueue;
+    const own = calls.filter(({ functionName }) => functionName === name);
+    const used = (part: Statement) => own.some((call) => allows(part, call, arnOf(call, region)));
+    const refused = own.filter((call) => !statements.some((one) => allows(one, call, arnOf(call, region))));
+    const unused = statements
+      .filter(({ Sid }) => !NOT_OUR_CALLS.some(({ sid }) => sid.test(Sid)) || isOwnReceive(Sid))
+      .flatMap(partsOf)
+      .filter((part) => !used(part));
+    return [
+      ...refused.map(({ action, resource }) => `${name} asks for ${action} of ${resource}, and its role refuses that`),
+      ...unused.map(({ Sid, Resource }) => `${name} may ${Sid} (${Resource ?? 'telephones'}), and no test uses that`),
+    ];
+  });
