@@ -6,9 +6,8 @@ import { type BillLine, billOf, HUNDREDFOLD, type Load, SEED_LOAD, totalOf } fro
 import { type Infrastructure, infrastructureOf } from './cost/infrastructure.ts';
 import { countUsage } from './cost/life.ts';
 import { costPage } from './cost/report.ts';
-import { ROOT } from './manifest.ts';
+import { ROOT, readManifest } from './manifest.ts';
 import { makeArtifacts } from './terraform/artifacts.ts';
-import { readManifest } from './manifest.ts';
 import { planBothRegions } from './terraform/planned.ts';
 import { startStandIn } from './terraform/stand-in.ts';
 import { runCheck, step } from './terraform/steps.ts';

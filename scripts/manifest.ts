@@ -54,7 +54,7 @@ const Trigger = v.variant('type', [
 const Access = v.pipe(
   v.string(),
   v.regex(
-    /^(table:(read|write)|idempotency|start:[a-z-]+|events:put|queue:[a-z-]+:(send|receive)|sms:publish|email:send|model:invoke|secret:[a-z-]+)$/,
+    /^(table:(read|write|delete)|index:(list|due|outbox)|idempotency|start:[a-z-]+|events:put|queue:[a-z-]+:(send|receive)|sms:publish|email:send|model:invoke|secret:[a-z-]+)$/,
     'is not something a function can be given access to',
   ),
 );

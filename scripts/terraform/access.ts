@@ -23,7 +23,7 @@ export const NOT_OUR_CALLS: readonly { readonly sid: RegExp; readonly because: s
   { sid: /^OwnLog$/, because: 'Lambda itself writes the log' },
   { sid: /^Trace$/, because: 'Lambda itself hands the traces to X-Ray' },
   { sid: /^PutAside$/, because: 'Lambda itself puts aside, as the function, what failed for good' },
-  { sid: /^Receive/, because: "of a queue that runs a function Lambda itself receives, as the function" },
+  { sid: /^Receive/, because: 'of a queue that runs a function Lambda itself receives, as the function' },
 ];
 
 /** The lines of a recording, each once. */

@@ -24,7 +24,9 @@ const SECRET_VARIABLES: Readonly<Record<string, readonly string[]>> = {
 /** What a grant lets a function do. Said a second time, and apart, since it is what must not change unseen. */
 const ACTIONS: readonly (readonly [grant: RegExp, actions: readonly string[]])[] = [
   [/^table:read$/, ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']],
-  [/^table:write$/, ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']],
+  [/^table:write$/, ['dynamodb:PutItem', 'dynamodb:UpdateItem']],
+  [/^table:delete$/, ['dynamodb:DeleteItem']],
+  [/^index:/, ['dynamodb:Query']],
   [/^idempotency$/, ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']],
   [/^start:/, ['states:StartExecution']],
   [/^events:put$/, ['events:PutEvents']],
@@ -304,9 +306,19 @@ const laptopProblems = ({ plan, module, served }: Side): string[] => {
   return [
     ...routes.flatMap(([key, it]) => equalProblems(`${module} ${key} on the laptop`, served.routes.get(key), it)),
     ...[...served.events].flatMap(([type, names]) =>
-      equalProblems(`${module} ${type} on the laptop`, names, listening(type).map(([name]) => name).sort()),
+      equalProblems(
+        `${module} ${type} on the laptop`,
+        names,
+        listening(type)
+          .map(([name]) => name)
+          .sort(),
+      ),
     ),
-    ...equalProblems(`${module} schedules on the laptop`, Object.fromEntries(served.schedules), Object.fromEntries(schedules)),
+    ...equalProblems(
+      `${module} schedules on the laptop`,
+      Object.fromEntries(served.schedules),
+      Object.fromEntries(schedules),
+    ),
     ...equalProblems(`${module} queues on the laptop`, Object.fromEntries(served.queues), Object.fromEntries(queues)),
   ];
 };

@@ -54,12 +54,19 @@ locals {
         Sid      = "TableRead"
         Effect   = "Allow"
         Action   = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"]
-        Resource = concat([local.table_arn], [for index in local.table_indexes : "${local.table_arn}/index/${index}"])
+        Resource = [local.table_arn]
       }]
       "table:write" = [{
         Sid      = "TableWrite"
         Effect   = "Allow"
-        Action   = ["dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
+        Action   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
+        Resource = [local.table_arn]
+      }]
+      # Apart: what works on incidents and pages can delete nothing of their record.
+      "table:delete" = [{
+        Sid      = "TableDelete"
+        Effect   = "Allow"
+        Action   = ["dynamodb:DeleteItem"]
         Resource = [local.table_arn]
       }]
       "idempotency" = [{
@@ -88,6 +95,12 @@ locals {
         Resource = ["arn:aws:ses:${var.region}:${local.account_id}:identity/${local.email_domain}"]
       }]
     },
+    { for index in local.table_indexes : "index:${index}" => [{
+      Sid      = "Index${title(index)}"
+      Effect   = "Allow"
+      Action   = ["dynamodb:Query"]
+      Resource = ["${local.table_arn}/index/${index}"]
+    }] },
     { for machine in keys(var.settings.state_machines) : "start:${machine}" => [{
       Sid      = "Start${replace(title(machine), "-", "")}"
       Effect   = "Allow"

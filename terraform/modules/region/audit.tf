@@ -1,5 +1,5 @@
 # What was on the bus, kept for years where nobody can change it: bus, Firehose, S3. Both regions' buckets have the events
-# of both (the root's audit.tf), so that one region can be asked about everything when the other is gone (ADR 0019).
+# of both (the root's audit.tf), so that one region can be asked about everything when the other is gone (ADR 0022).
 locals {
   audit_bucket = "${local.name}-audit-${local.account_id}-${var.region}"
   audit_stream = "arn:aws:firehose:${var.region}:${local.account_id}:deliverystream/${local.name}-audit"
