@@ -14,7 +14,6 @@ locals {
     alarm_emails          = var.alarm_emails
     email_from            = var.email_from
     audit_days            = var.audit_days
-    trail_arn             = "arn:aws:cloudtrail:${var.primary_region}:${local.account_id}:trail/${var.name}"
 
     # What all functions are told. None of it is a secret. Whether there is something to tell is known before what it is.
     variables = merge(

@@ -109,6 +109,11 @@ run "as_it_is_by_default" {
   }
 
   assert {
+    condition     = alltrue([for secret in aws_secretsmanager_secret.this : one(secret.replica).kms_key_id == aws_kms_replica_key.state.arn])
+    error_message = "A secret's copy is encrypted by its own region's key."
+  }
+
+  assert {
     condition     = length(aws_cloudformation_stack.state) == 1 && length(aws_dynamodb_table.state) == 0
     error_message = "A strong table is a stack's, and there is no other."
   }

@@ -2,6 +2,7 @@
 # of both (the root's audit.tf), so that one region can be asked about everything when the other is gone (ADR 0022).
 locals {
   audit_bucket = "${local.name}-audit-${local.account_id}-${var.region}"
+  audit_trail  = "arn:aws:cloudtrail:*:${local.account_id}:trail/${local.name}" # It is in one region, and is of all.
   audit_stream = "arn:aws:firehose:${var.region}:${local.account_id}:deliverystream/${local.name}-audit"
 }
 
@@ -81,7 +82,7 @@ resource "aws_s3_bucket_policy" "audit" {
         Principal = { Service = "cloudtrail.amazonaws.com" }
         Action    = "s3:GetBucketAcl"
         Resource  = "arn:aws:s3:::${local.audit_bucket}"
-        Condition = { StringEquals = { "aws:SourceArn" = var.settings.trail_arn } }
+        Condition = { ArnLike = { "aws:SourceArn" = local.audit_trail } }
       },
       {
         Sid       = "TrailWrites"
@@ -89,7 +90,7 @@ resource "aws_s3_bucket_policy" "audit" {
         Principal = { Service = "cloudtrail.amazonaws.com" }
         Action    = "s3:PutObject"
         Resource  = "arn:aws:s3:::${local.audit_bucket}/trail/AWSLogs/${local.account_id}/*"
-        Condition = { StringEquals = { "aws:SourceArn" = var.settings.trail_arn, "s3:x-amz-acl" = "bucket-owner-full-control" } }
+        Condition = { ArnLike = { "aws:SourceArn" = local.audit_trail }, StringEquals = { "s3:x-amz-acl" = "bucket-owner-full-control" } }
       },
     ]
   })
@@ -103,8 +104,8 @@ resource "aws_kinesis_firehose_delivery_stream" "audit" {
   destination = "extended_s3"
 
   extended_s3_configuration {
-    bucket_arn          = aws_s3_bucket.audit.arn
-    role_arn            = aws_iam_role.audit.arn
+    bucket_arn          = "arn:aws:s3:::${local.audit_bucket}"
+    role_arn            = "arn:aws:iam::${local.account_id}:role/${aws_iam_role.audit.name}"
     prefix              = "events/day=!{timestamp:yyyy-MM-dd}/type=!{partitionKeyFromQuery:type}/"
     error_output_prefix = "not-read/!{firehose:error-output-type}/day=!{timestamp:yyyy-MM-dd}/"
     buffering_interval  = 300
@@ -141,7 +142,7 @@ resource "aws_kinesis_firehose_delivery_stream" "audit" {
     key_type = "AWS_OWNED_CMK"
   }
 
-  depends_on = [aws_iam_role_policy.audit]
+  depends_on = [aws_iam_role_policy.audit, aws_s3_bucket.audit]
 }
 
 resource "aws_iam_role" "audit" {
@@ -181,12 +182,14 @@ resource "aws_cloudwatch_event_rule" "audit" {
 resource "aws_cloudwatch_event_target" "audit" {
   rule           = aws_cloudwatch_event_rule.audit.name
   event_bus_name = aws_cloudwatch_event_bus.this.name
-  arn            = aws_kinesis_firehose_delivery_stream.audit.arn
-  role_arn       = aws_iam_role.audit_rule.arn
+  arn            = local.audit_stream
+  role_arn       = "arn:aws:iam::${local.account_id}:role/${aws_iam_role.audit_rule.name}"
 
   dead_letter_config {
     arn = aws_sqs_queue.failed_events.arn
   }
+
+  depends_on = [aws_kinesis_firehose_delivery_stream.audit, aws_iam_role_policy.audit_rule]
 }
 
 resource "aws_iam_role" "audit_rule" {

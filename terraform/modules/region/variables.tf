@@ -14,7 +14,6 @@ variable "settings" {
     alarm_emails          = set(string)
     email_from            = string
     audit_days            = number
-    trail_arn             = string
     variables             = map(string)
   })
 }
