@@ -36,12 +36,13 @@ locals {
     { title = "Alerts that wait for the table", mark = 0, stat = "Sum", series = [local.own_metric["AlertsSpilled"]] },
     { title = "The oldest thing that the sweeper found, s", mark = 120, stat = "Maximum", series = [local.own_metric["SweepLag"]] },
     { title = "The heartbeat: sweeps in five minutes", mark = 0, stat = "Sum", series = [["AWS/Lambda", "Invocations", "FunctionName", "${var.name}-sweep"]] },
+    { title = "Asked from the other: a region that is not well", mark = 0, stat = "Sum", series = [local.own_metric["OtherRegionUnwell"]] },
     { title = "Functions that failed, or were refused", mark = 0, stat = "Sum", series = [for name in ["Errors", "Throttles"] : ["AWS/Lambda", name]] },
     { title = "What was given up", mark = 0, stat = "Maximum", series = [for queue in module.primary.dead_queues : ["AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue]] },
   ]
   own_metric = { for name in [
     "AcceptToPage", "PagesSent", "PagesUnreached", "ProviderFailures", "BreakersOpened", "AlertsSpilled",
-    "EscalationsExhausted", "SweepLag", "TimeToAcknowledge", "TimeToResolve",
+    "EscalationsExhausted", "OtherRegionUnwell", "SweepLag", "TimeToAcknowledge", "TimeToResolve",
   ] : name => ["PDLite", name, "service", "pd-lite"] }
 
   dashboard_graphs = [for at, graph in local.graphs : {

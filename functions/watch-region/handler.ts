@@ -30,12 +30,12 @@ const dependencies = once((): Deps => {
  * Every minute: asks the other region how it is, and counts when it is not well, where an alarm sees it. Route 53's own
  * metrics are in us-east-1, which may be what is not well. A region that is well costs no metric.
  */
-export const watchRegion = async ({ otherRegion, measure: count }: Deps): Promise<{ readonly well: boolean }> => {
+export const watchRegion = async ({ otherRegion, measure }: Deps): Promise<{ readonly well: boolean }> => {
   const status = await otherRegion?.();
   const well = status === undefined || status === 200;
   if (!well) {
     log.warn('region.unwell', { status });
-    count('OtherRegionUnwell', 1);
+    measure('OtherRegionUnwell', 1);
   }
   return { well };
 };
