@@ -5,12 +5,17 @@ Used by `npm run check:apply` and by nothing else. Each patch says what would go
 
 import copy
 import json
+import os
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from urllib.parse import unquote, urlsplit
 
+# A certificate is a minute on its way in moto, and nobody learns anything from waiting for it.
+os.environ["MOTO_ACM_VALIDATION_WAIT"] = "0"
+
+import emulator_cloudfront
 from moto.core.responses import BaseResponse
 from moto.moto_server import werkzeug_app
 
@@ -197,6 +202,39 @@ def delete_named_query(self):
 
 AthenaResponse.delete_named_query = delete_named_query
 
+# API Gateway: the provider waits for a domain name to be there, and reads where DNS is to point.
+from moto.apigatewayv2.models import DomainName
+
+show_domain = DomainName.to_json
+
+
+def domain_name(self):
+    shown = show_domain(self)
+    there = {"domainNameStatus": "AVAILABLE", "hostedZoneId": "Z1UJRXOUMOOFQ8", "ipAddressType": "ipv4",
+             "apiGatewayDomainName": f"d-{self.domain_name.replace('.', '-')}.execute-api.us-east-1.amazonaws.com"}
+    # An empty one is no demand for clients' certificates.
+    if not shown.get("mutualTlsAuthentication"):
+        shown = {key: value for key, value in shown.items() if key != "mutualTlsAuthentication"}
+    return {**shown, "domainNameConfigurations": [{**there, **one} for one in shown["domainNameConfigurations"]]}
+
+
+DomainName.to_json = domain_name
+
+# S3: moto knows no conditions, so that "nobody without TLS" is nobody to it.
+from moto.iam.access_control import PermissionResult
+from moto.s3.models import FakeBucket
+
+FakeBucket.get_permission = lambda self, action, resource: PermissionResult.NEUTRAL
+
+# Route 53: the hosted zone is the account's own, which Terraform finds and does not make.
+from moto.route53.models import route53_backends
+
+zones = route53_backends["123456789012"]["aws"]
+zone = zones.create_hosted_zone("example.com.", private_zone=False)
+zones.zones.pop(zone.resource_id, None)
+zone.resource_id = "Z0123456789ABCDEFGHIJ"
+zones.zones[zone.resource_id] = zone
+
 # The development server that moto comes with resets a connection now and then: the provider repeats a Create that was
 # done, and fails since it is there already. The standard library's keeps its connections.
 APPLICATION = werkzeug_app.DomainDispatcherApplication(werkzeug_app.create_backend_app)
@@ -260,9 +298,13 @@ class Handler(BaseHTTPRequestHandler):
             started["status"], started["headers"] = status, headers
 
         try:
-            environment = self.environment(self.body())
+            sent = self.body()
             with TURN:
-                body = b"".join(APPLICATION(environment, start))
+                url = urlsplit(self.path)
+                ours = emulator_cloudfront.answer(self.command, url.path, url.query, sent)
+                if ours:
+                    start(ours[0], list(ours[1].items()))
+                body = ours[2] if ours else b"".join(APPLICATION(self.environment(sent), start))
         except Exception as error:  # A request that moto breaks on: the provider is to say so and not to wait.
             print(f"not emulated: {self.command} {self.path}: {error}", file=sys.stderr, flush=True)
             started, body = {"status": "501 Not Emulated", "headers": []}, str(error).encode()
