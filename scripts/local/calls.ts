@@ -73,10 +73,17 @@ const resourceOf = (service: string, input: Readonly<Record<string, unknown>>): 
     case 'events':
       return `event-bus/${(input['Entries'] as { EventBusName: string }[])[0]?.EventBusName}`;
     case 'sqs':
-      return `${PREFIX}-${String(input['QueueUrl']).split('/').at(-1)}`;
+      return `${PREFIX}-${queueOf(String(input['QueueUrl']))}`;
     default:
       return '?';
   }
+};
+
+/** By the variable that names it: a test may have it name a queue that is not there. */
+const queueOf = (url: string): string => {
+  const [variable = ''] = Object.entries(process.env).find(([, value]) => value === url) ?? [];
+  const name = /^PD_(\w+)_QUEUE_URL$/.exec(variable)?.[1] ?? url.split('/').at(-1) ?? '?';
+  return name === 'INGEST' ? 'ingest-spill' : name.toLowerCase().replaceAll('_', '-');
 };
 
 /** Tables are called otherwise in every test: what matters is which of the two it is. */

@@ -1,7 +1,7 @@
 /** `npm run check:access`: what functions did in the tests beside what they may do in AWS. Asks nobody. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessProblems, callsOf, NOT_OUR_CALLS } from './access.ts';
+import { accessProblems, callsOf, NOT_OUR_CALLS, SELDOM } from './access.ts';
 import { CALLS_FOLDER, PLAN_FILE } from './kept.ts';
 import type { Plan } from './plan.ts';
 import { CheckFailed, problemsStep, runCheck } from './steps.ts';
@@ -28,6 +28,7 @@ await runCheck(
     problemsStep('roles beside recorded calls', accessProblems(readPlan(), 'module.primary', 'us-east-1', calls));
     console.log(`${calls.length} calls recorded, each by function, action and resource`);
     for (const { sid, because } of NOT_OUR_CALLS) console.log(`  not asked for: ${sid.source}: ${because}`);
+    for (const { sid, of, because } of SELDOM) console.log(`  not seen: ${sid} of ${of.join(', ')}: ${because}`);
   },
   () => {},
 );
