@@ -20,7 +20,10 @@ const isQuick = words.includes('--quick');
 const sections = words.filter((word) => !word.startsWith('--'));
 const wants = (section: string): boolean => sections.length === 0 || sections.includes(section);
 
-const RATE = 100;
+/** The goal, and the steps to it: the first rate that this machine does not keep ends them. */
+const RATES = [20, 30, 40, 50, 60, 80, 100];
+const RATE_GOAL = 100;
+const KEPT = 0.97;
 const SUSTAINED_SECONDS = isQuick ? 5 : 20;
 const ONE_AT_A_TIME = isQuick ? 50 : 200;
 const RUNS = isQuick ? 1 : 3;
@@ -32,7 +35,7 @@ const STARTS = isQuick ? 1 : 3;
 const STORMS = isQuick ? 1 : 5;
 /** Slack gives a new app this many channels at once, and then one every few seconds. */
 const CARDS = 5;
-const WARM_UP = { prefix: 'warm', count: 100, rate: 10 };
+const WARM_UP = { prefix: 'warm', count: 300, rate: 15 };
 
 const goals: Goal[] = [];
 
@@ -105,32 +108,29 @@ const paging = async (region: RegionProcess): Promise<void> => {
     singles.push(await acceptToPage(region, { prefix: `single${run}x`, count: ONE_AT_A_TIME, rate: 0 }));
   }
   const best = singles.reduce((a, b) => (b.page.p50_ms < a.page.p50_ms ? b : a));
-  const load = await acceptToPage(region, { prefix: 'sustained', count: RATE * SUSTAINED_SECONDS, rate: RATE });
+  const loads: { readonly rate: number; readonly run: AcceptToPage }[] = [];
+  for (const rate of RATES) {
+    const run = await acceptToPage(region, { prefix: `at${rate}x`, count: rate * SUSTAINED_SECONDS, rate });
+    loads.push({ rate, run });
+    if (run.rate < KEPT * rate) break;
+  }
+  const kept = loads.filter(({ rate, run }) => run.rate >= KEPT * rate).at(-1);
+  const lost = loads.reduce((sum, { run }) => sum + run.refused + run.unpaged, 0);
   console.log(heading('Alert accepted to page at Twilio, on the laptop region (from the request to the carrier)'));
   const rows = [
     ...singles.map((run, index) => pageRow(`one at a time, run ${index + 1}`, run)),
-    pageRow(`${RATE} a second for ${SUSTAINED_SECONDS} s`, load),
+    ...loads.map(({ rate, run }) => pageRow(`${rate} a second for ${SUSTAINED_SECONDS} s`, run)),
   ];
   console.log(table(PAGE_HEAD, rows));
+  const p50 = kept?.run.page.p50_ms ?? Number.POSITIVE_INFINITY;
+  const p99 = kept?.run.page.p99_ms ?? Number.POSITIVE_INFINITY;
   goals.push(
     { name: 'accept to page, one at a time, p50', measured: best.page.p50_ms, goal: 25, unit: 'ms', bound: 'most' },
     { name: 'accept to page, one at a time, p99', measured: best.page.p99_ms, goal: 100, unit: 'ms', bound: 'most' },
-    { name: 'new incidents sustained', measured: load.rate, goal: 0.97 * RATE, unit: '/s', bound: 'least' },
-    {
-      name: `accept to page at ${RATE} a second, p50`,
-      measured: load.page.p50_ms,
-      goal: 25,
-      unit: 'ms',
-      bound: 'most',
-    },
-    {
-      name: `accept to page at ${RATE} a second, p99`,
-      measured: load.page.p99_ms,
-      goal: 100,
-      unit: 'ms',
-      bound: 'most',
-    },
-    { name: 'alerts refused or never paged', measured: load.refused + load.unpaged, goal: 0, unit: '', bound: 'most' },
+    { name: 'new incidents sustained', measured: kept?.rate ?? 0, goal: RATE_GOAL, unit: '/s', bound: 'least' },
+    { name: 'accept to page at that rate, p50', measured: p50, goal: 25, unit: 'ms', bound: 'most' },
+    { name: 'accept to page at that rate, p99', measured: p99, goal: 100, unit: 'ms', bound: 'most' },
+    { name: 'alerts refused or never paged', measured: lost, goal: 0, unit: '', bound: 'most' },
   );
 };
 

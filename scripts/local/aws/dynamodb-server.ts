@@ -2,6 +2,7 @@ import { type IncomingMessage, request, type Server, type ServerResponse } from 
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { closeWhatWasRead } from './closed-reads.ts';
+import { readDirectly } from './direct-reads.ts';
 import { cacheTableDescriptions } from './table-cache.ts';
 import { writeItemsWithTheirIndexes } from './whole-writes.ts';
 
@@ -31,6 +32,7 @@ export interface DatabaseServer {
 export const serveDatabase = async (path: string | null, port: number, outage: Int32Array): Promise<DatabaseServer> => {
   cacheTableDescriptions();
   closeWhatWasRead();
+  readDirectly();
   writeItemsWithTheirIndexes();
   const dynalite = createRequire(import.meta.url)('dynalite') as (options: object) => Server;
   const server = dynalite({ ...(path === null ? {} : { path }), createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
