@@ -73,6 +73,13 @@ export const ThemeSwitch = () => {
   );
 };
 
+/** The way to a first page, on every page: whoever is new finds it without reading. */
+const StartLink = ({ onClick }: { readonly onClick?: () => void }) => (
+  <Link href="/start" className="button quiet" {...(onClick ? { onClick } : {})}>
+    Set up my on-call
+  </Link>
+);
+
 const MoreDialog = ({ path }: { readonly path: string }) => {
   const [open, setOpen] = useState(false);
   const rest = PLACES.slice(IN_REACH);
@@ -90,6 +97,7 @@ const MoreDialog = ({ path }: { readonly path: string }) => {
         </nav>
         <div className="more-foot">
           <ThemeSwitch />
+          <StartLink onClick={() => setOpen(false)} />
           <button type="button" className="button plain" onClick={() => void leave()}>
             Sign out
           </button>
@@ -123,6 +131,7 @@ export const Shell = ({ path, children }: { readonly path: string; readonly chil
         </nav>
         <div className="side-foot">
           <ThemeSwitch />
+          <StartLink />
           <button type="button" className="button quiet" onClick={() => void leave()}>
             Sign out
           </button>

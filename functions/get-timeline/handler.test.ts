@@ -1,10 +1,16 @@
 import { expect, it } from 'vitest';
+import { level, policy, user } from '../../shared/domain/escalation/fixtures/directory.ts';
 import {
+  ADA,
   declareCommand,
   eventsOf,
   INCIDENT,
+  later,
   OTHER_INCIDENT,
+  POLICY,
+  run,
   START,
+  triggered,
 } from '../../shared/domain/incident/fixtures/incident.ts';
 import { plainDeps, request, said } from '../../shared/runtime/fixtures/request.ts';
 import { getTimeline } from './handler.ts';
@@ -14,7 +20,12 @@ const commits = [
 ];
 const tell = async (repeats: object | undefined, record: object = { commits, runs: [], pages: [], attempts: [] }) => {
   const { incidents } = plainDeps().deps;
-  const deps = { incidents, reads: { record: async () => record }, alertKeys: { repeats: async () => repeats } };
+  const deps = {
+    incidents,
+    reads: { record: async () => record },
+    alertKeys: { repeats: async () => repeats },
+    directory: { policy: async () => policy([level(user('ada')), level(user('cleo'))]) },
+  };
   return said(await getTimeline(deps as never, request()));
 };
 
@@ -34,6 +45,25 @@ it.each([
   { repeats: 3, lastSeenAt: START, incidentId: OTHER_INCIDENT },
 ])('leaves out repeats that are none, or of another incident', async (repeats) => {
   expect(((await tell(repeats)) as unknown as { items: unknown[] }).items).toHaveLength(1);
+});
+
+it('says when others are paged, and that nobody is once somebody has answered', async () => {
+  const running = {
+    incidentId: INCIDENT,
+    runId: run(1),
+    policyId: POLICY,
+    status: 'running',
+    next: { round: 0, level: 1 },
+    dueAt: later(300),
+    reached: [{ round: 0, level: 0, at: START, region: 'r', chosen: [], skipped: [] }],
+  };
+  const rest = { runs: [running], pages: [], attempts: [] };
+  expect(await tell(undefined, { commits, ...rest })).toMatchObject({ paging: { level: 1, nextDueAt: later(300) } });
+  const answered = [
+    ...commits,
+    { ...commits[0], seq: 2, events: eventsOf({ type: 'Acknowledge', by: ADA, at: later(60) }, triggered()) },
+  ];
+  expect(await tell(undefined, { commits: answered, ...rest })).toMatchObject({ paging: null });
 });
 
 it('says that there is no such incident', async () => {

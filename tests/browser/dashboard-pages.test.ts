@@ -15,6 +15,25 @@ afterAll(async () => {
   await dashboard?.stop();
 });
 
+/** What opens over a page: the page, and what is pressed there in turn. */
+const DIALOGS: readonly (readonly [string, ...(string | RegExp)[]])[] = [
+  ['/', /^Declare/],
+  ['/incidents/open', 'Resolve'],
+  ['/incidents/open', 'Escalate'],
+  ['/incidents/open', 'More to do', 'Status update'],
+  ['/incidents/open', 'More to do', 'Merge into another'],
+  ['/incidents/open', 'More to do', 'Assign a role'],
+  ['/on-call', 'New schedule'],
+  ['/on-call/checkout-primary', /^Override$/],
+  ['/on-call/checkout-primary', 'Swap'],
+  ['/on-call/checkout-primary', 'Edit'],
+  ['/services', 'New service'],
+  ['/services/checkout', 'Begin'],
+  ['/people', 'Add a person'],
+  ['/policies', 'New policy'],
+  ['/policies', /^Edit /],
+];
+
 const PAGES = [
   '/?show=ended',
   '/on-call',
@@ -58,6 +77,29 @@ describe.each(VIEWS)('every page on %s', PATIENCE, (name, view) => {
       }
       const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
       expect(over, `${path} is wider than the screen`).toBe(0);
+    }
+    await close();
+  });
+
+  it('has none in what opens over a page either', async () => {
+    const number = await dashboard.trigger('Something to do');
+    const { page, close } = await dashboard.visit('/', view);
+    for (const [path, ...presses] of DIALOGS) {
+      await goTo(page, path.replace('open', number));
+      await isDrawn(page);
+      for (const press of presses) {
+        const [role] = presses.length > 1 && press === presses.at(-1) ? (['menuitem'] as const) : (['button'] as const);
+        await page
+          .locator(role === 'button' ? '#main' : 'body')
+          .getByRole(role, { name: press })
+          .first()
+          .click();
+      }
+      await page.getByRole('dialog').waitFor();
+      await expect.poll(() => page.locator('dialog .skeleton').count()).toBe(0);
+      expect(await seriousViolations(page), `${path}: ${presses.join(', ')}`).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
     await close();
   });

@@ -37,11 +37,23 @@ describe('who is paged, set up in the dashboard', PATIENCE, () => {
   });
 
   it('a policy is drawn as a ladder, and its service shows it', async () => {
-    const { page, close } = await dashboard.visit('/policies', DESKTOP_VIEW);
+    const { page, close } = await dashboard.visit('/policies', { ...DESKTOP_VIEW, expected: /status of 400/ });
     await button(page, 'New policy').click();
     await page.getByLabel('Name').fill('Billing');
     await dialog(page).getByRole('group', { name: 'Who is paged' }).getByLabel('Ben Osei').check();
+    await dialog(page).getByLabel('By turns').check();
+    await button(page, 'Tell a webhook').first().click();
+    await page.getByLabel('Address of the webhook').fill('http://localhost/hook');
     await button(page, 'Create policy').click();
+    await dialog(page).getByText(/^must be an https address/).waitFor();
+    await page.getByLabel('Address of the webhook').fill('https://hooks.example.com/billing');
+    await button(page, 'Tell a Slack channel').first().click();
+    await page.getByLabel('Id of the Slack channel').fill('C012AB3CD');
+    await page.getByLabel('Name of the channel').fill('#billing');
+    await button(page, 'Create policy').click();
+    await page.getByRole('region', { name: 'Billing' }).getByText('by turns').waitFor();
+    await page.getByRole('region', { name: 'Billing' }).getByText('hooks.example.com').waitFor();
+    await page.getByRole('region', { name: 'Billing' }).getByText('#billing').waitFor();
     await page.getByRole('region', { name: 'Billing' }).getByRole('link', { name: 'Ben Osei' }).waitFor();
     await page.getByRole('link', { name: 'Services' }).click();
     await button(page, 'New service').click();

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PHONE } from './browser.ts';
+import { openPage, PHONE } from './browser.ts';
 import { button, Dashboard, PATIENCE, seriousViolations, VIEWS } from './dashboard.ts';
 
 const SCRIPT = '<script>window.pwned=1</script><img src=x onerror=window.pwned=1>';
@@ -25,6 +25,7 @@ describe.each(VIEWS)('on %s', PATIENCE, (name, view) => {
     const number = await dashboard.trigger(title);
     await page.getByRole('link', { name: title }).click();
     await page.getByText('Ada Park').first().waitFor();
+    await page.getByText('If nobody answers, the next are paged').waitFor();
     expect(await page.locator('h1').textContent()).toBe(title);
 
     const acknowledge = button(page, 'Acknowledge');
@@ -146,6 +147,18 @@ describe.each(VIEWS)('on %s', PATIENCE, (name, view) => {
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await remove.waitFor({ state: 'detached' });
     await bar.waitFor({ state: 'detached' });
+
+    await button(page, 'Swap').click();
+    await page.getByLabel('This shift').selectOption({ index: 1 });
+    await page.getByLabel('for this one').selectOption({ index: 1 });
+    await button(page, 'Swap shifts').click();
+    const halves = page.getByRole('region', { name: 'Overrides' }).getByText('swap');
+    await halves.nth(1).waitFor();
+    await button(page, /^Remove the override of/)
+      .first()
+      .click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await halves.first().waitFor({ state: 'detached' });
     await close();
   });
 
@@ -177,7 +190,11 @@ describe.each(VIEWS)('on %s', PATIENCE, (name, view) => {
   });
 
   it('a new person’s own schedule pages their own phone', async () => {
-    const { page, close } = await dashboard.visit('/start', view);
+    const { page, troubles } = await openPage(dashboard.browser, `${dashboard.region.url}/`, view);
+    await button(page, /^Sign in$/).click();
+    await page.getByRole('button', { name: /Ada Park/ }).click();
+    if (name === 'a phone') await button(page, 'More').click();
+    await page.getByRole('link', { name: 'Set up my on-call' }).click();
     const phone = name === 'a phone' ? '+12025550171' : '+12025550172';
     await page.getByLabel('Your name').fill(titled('Dana'));
     await page.getByLabel('Your phone').fill(phone);
@@ -192,6 +209,7 @@ describe.each(VIEWS)('on %s', PATIENCE, (name, view) => {
     expect(items.at(-1)).toMatchObject({ kind: 'sms', to: phone, body: expect.stringContaining('My first page') });
     await button(page, 'Acknowledge').click();
     await button(page, 'Acknowledge').waitFor({ state: 'detached' });
-    await close();
+    expect(troubles).toEqual([]);
+    await page.context().close();
   });
 });

@@ -9,13 +9,19 @@ const ENDED_EVERY_MS = 5 * LIVE_MS;
 
 const pathOf = (id: string): string => `/v1/incidents/${encodeURIComponent(id)}`;
 
+interface Story {
+  readonly items: readonly TimelineItem[];
+  /** Null when nobody is being paged. */
+  readonly paging: { readonly nextDueAt: string | null } | null;
+}
+
 /** One incident and its story, both live while it is open. */
 export const useIncident = (id: string) => {
   const client = useQueryClient();
   const known = client.getQueryData<Incident>(['api', pathOf(id)]);
   const everyMs = known?.status === 'resolved' ? ENDED_EVERY_MS : LIVE_MS;
   const incident = useApi<Incident>(pathOf(id), { everyMs });
-  const story = useApi<{ readonly items: readonly TimelineItem[] }>(`${pathOf(id)}/timeline`, { everyMs });
+  const story = useApi<Story>(`${pathOf(id)}/timeline`, { everyMs });
   return { incident, story };
 };
 

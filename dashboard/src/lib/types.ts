@@ -99,7 +99,11 @@ export interface Service {
 export interface Policy {
   readonly id: string;
   readonly name: string;
-  readonly levels: readonly { readonly targets: readonly Target[]; readonly timeoutSeconds: number }[];
+  readonly levels: readonly {
+    readonly targets: readonly Target[];
+    readonly timeoutSeconds: number;
+    readonly roundRobin?: boolean;
+  }[];
   readonly rounds: number;
   readonly fallback: readonly Target[];
   readonly version: number;
@@ -116,6 +120,7 @@ export interface Schedule {
     readonly userId: string;
     readonly from: string;
     readonly to: string;
+    readonly swap?: string;
   }[];
   readonly version?: number;
   readonly [detail: string]: unknown;

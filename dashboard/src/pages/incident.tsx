@@ -65,7 +65,14 @@ const PagingNow = ({ paging }: { readonly paging: Paging }) => (
   </>
 );
 
-const Who = ({ incident, paging }: { readonly incident: Incident; readonly paging: Paging | null }) => {
+interface WhoProps {
+  readonly incident: Incident;
+  readonly paging: Paging | null;
+  /** When others are paged, should nobody answer; null when nobody else is. */
+  readonly nextAt: string | null;
+}
+
+const Who = ({ incident, paging, nextAt }: WhoProps) => {
   const waiting = incident.status === 'triggered';
   const title = waiting ? (paging ? 'Being paged' : 'Nobody is paged') : 'Who has it';
   return (
@@ -75,6 +82,11 @@ const Who = ({ incident, paging }: { readonly incident: Incident; readonly pagin
         <p className="problem">Nobody answered in any round. The fallback contact was told. Escalate to page again.</p>
       )}
       {waiting && paging && <PagingNow paging={paging} />}
+      {waiting && nextAt && (
+        <p className="due">
+          <Icon name="clock" /> If nobody answers, the next are paged <Time at={nextAt} relative />
+        </p>
+      )}
       {waiting && !paging && <p>It has no escalation policy, or its first level is about to be reached.</p>}
       {!waiting && <HasIt incident={incident} />}
     </section>
@@ -280,7 +292,11 @@ const IncidentPage = ({ params }: { readonly params: Readonly<Record<string, str
           {items ? <Story items={items} /> : <Skeleton lines={6} label="Loading the story" />}
         </div>
         <div className="column-side">
-          <Who incident={found} paging={items ? whoIsPaged(items) : null} />
+          <Who
+            incident={found}
+            paging={items ? whoIsPaged(items) : null}
+            nextAt={story.data?.paging?.nextDueAt ?? null}
+          />
           <LastUpdate incident={found} />
           <Roles incident={found} onAssign={() => setDoing('role')} />
           <Alerts incident={found} />

@@ -10,6 +10,7 @@ import { Calendar, whoOf } from '../on-call/calendar.tsx';
 import { monthAfter, rangeOf, type Shift } from '../on-call/month.ts';
 import { nextHours, OverrideDialog, type OverridePlan } from '../on-call/override.tsx';
 import { ScheduleDialog } from '../on-call/schedule-form.tsx';
+import { SwapDialog } from '../on-call/swap.tsx';
 import { Avatar } from '../ui/badges.tsx';
 import { Button } from '../ui/button.tsx';
 import { CalendarLink } from '../ui/calendar-link.tsx';
@@ -110,11 +111,11 @@ const Overrides = ({ schedule }: { readonly schedule: Schedule }) => {
       <h2 id="overrides-title">Overrides</h2>
       {coming.length === 0 && <p className="quiet">None now or ahead. Press a shift in the calendar to make one.</p>}
       <ul className="rows">
-        {coming.map(({ id, userId, from, to }) => (
+        {coming.map(({ id, userId, from, to, swap }) => (
           <li key={id}>
             <Avatar name={nameOf(userId)} />
             <span>
-              <strong>{nameOf(userId)}</strong>
+              <strong>{nameOf(userId)}</strong> {swap && <span className="quiet">swap</span>}
               <span className="quiet block">
                 <ZonedTime at={from} zone={schedule.timeZone} /> to <ZonedTime at={to} zone={schedule.timeZone} />
               </span>
@@ -122,7 +123,11 @@ const Overrides = ({ schedule }: { readonly schedule: Schedule }) => {
             <May as="responder">
               <RemoveButton
                 name={`Remove the override of ${nameOf(userId)}`}
-                question="The layers say again who is on call."
+                question={
+                  swap
+                    ? 'Both halves of the swap go, and the layers say again who is on call.'
+                    : 'The layers say again who is on call.'
+                }
                 onRemove={() => remove(id)}
               />
             </May>
@@ -139,6 +144,7 @@ const SchedulePage = ({ params }: { readonly params: Readonly<Record<string, str
   const [month, setMonth] = useSearchParam('month', dayKey(nowMs()).slice(0, 7));
   const [plan, setPlan] = useState<OverridePlan | null>(null);
   const [editing, setEditing] = useState(false);
+  const [swapping, setSwapping] = useState(false);
   const { from, to } = rangeOf(month);
   const schedule = useApi<Schedule>(path);
   const shifts = useApi<Shifts>(`${path}/shifts?from=${from}&to=${to}`);
@@ -164,6 +170,9 @@ const SchedulePage = ({ params }: { readonly params: Readonly<Record<string, str
                 <May as="responder">
                   <Button look="primary" icon="plus" onClick={() => setPlan(nextHours())}>
                     Override
+                  </Button>
+                  <Button icon="people" onClick={() => setSwapping(true)}>
+                    Swap
                   </Button>
                 </May>
                 <CalendarLink path={path} />
@@ -199,6 +208,7 @@ const SchedulePage = ({ params }: { readonly params: Readonly<Record<string, str
                 }}
               />
             </May>
+            <SwapDialog open={swapping} schedule={found} onClose={() => setSwapping(false)} />
             <OverrideDialog schedule={found} plan={plan} onClose={() => setPlan(null)} />
             <ScheduleDialog open={editing} schedule={found} onClose={() => setEditing(false)} />
           </>

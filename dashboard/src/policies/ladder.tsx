@@ -6,6 +6,12 @@ import type { Policy, Schedule, Target, User } from '../lib/types.ts';
 import { Avatar } from '../ui/badges.tsx';
 import { Icon } from '../ui/icons.tsx';
 
+/** What people call a place; failing that, what it is reached by. */
+const placeName = ({ type, id, name, url }: Target): string => {
+  if (typeof name === 'string') return name;
+  return type === 'webhook' ? new URL(String(url)).hostname : (id ?? type);
+};
+
 const TargetChip = ({ target }: { readonly target: Target }) => {
   const users = useAll<User>('/v1/users');
   const schedules = useAll<Schedule>('/v1/schedules');
@@ -28,7 +34,7 @@ const TargetChip = ({ target }: { readonly target: Target }) => {
   }
   return (
     <span className="chip">
-      <Icon name={target.type === 'webhook' ? 'globe' : 'message'} /> {String(target['name'] ?? (id || target.type))}
+      <Icon name={target.type === 'webhook' ? 'globe' : 'message'} /> {placeName(target)}
     </span>
   );
 };
@@ -46,7 +52,10 @@ export const Ladder = ({ policy }: { readonly policy: Policy }) => (
             {index + 1}
           </span>
           <div>
-            <p className="label">Level {index + 1}</p>
+            <p className="label">
+              Level {index + 1}
+              {level.roundRobin && ', by turns'}
+            </p>
             <div className="chips">
               {level.targets.map((target) => (
                 <TargetChip key={keyOf(target)} target={target} />

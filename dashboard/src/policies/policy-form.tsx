@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { post, send } from '../lib/api.ts';
+import { type Problem, post, send } from '../lib/api.ts';
 import { useRefresh } from '../lib/data.ts';
 import type { Policy, Target } from '../lib/types.ts';
 import { Button } from '../ui/button.tsx';
@@ -7,38 +7,61 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Field, Form } from '../ui/form.tsx';
 import { TargetPicker, toTargets } from '../ui/target-picker.tsx';
 import { toast } from '../ui/toast.tsx';
+import { isPlace, Places } from './places.tsx';
 
 type Level = Policy['levels'][number];
 
 const MINUTE = 60;
 const LEVEL: Level = { targets: [], timeoutSeconds: 5 * MINUTE };
 
-const isChosen = ({ type }: Target): boolean => type === 'user' || type === 'schedule';
-
-/** What the picker does not know, such as a channel or a webhook, stays as it is. */
-const changed = (before: readonly Target[], value: readonly string[]): readonly Target[] => {
-  const known = new Map(before.filter(isChosen).map((target) => [`${target.type}:${target.id}`, target]));
+/** The people and schedules that are picked, each as it was; then the places. */
+const withPeople = (before: readonly Target[], value: readonly string[]): readonly Target[] => {
+  const known = new Map(before.map((target) => [`${target.type}:${target.id}`, target]));
   const chosen = toTargets(value).map((target) => known.get(`${target.type}:${target.id}`) ?? target);
-  return [...chosen, ...before.filter((target) => !isChosen(target))];
+  return [...chosen, ...before.filter(isPlace)];
 };
 
+const withPlaces = (before: readonly Target[], places: readonly Target[]): readonly Target[] => [
+  ...before.filter((target) => !isPlace(target)),
+  ...places,
+];
+
 const keysOf = (targets: readonly Target[]): readonly string[] =>
-  targets.filter(isChosen).map(({ type, id }) => `${type}:${id}`);
+  targets.filter((target) => !isPlace(target)).map(({ type, id }) => `${type}:${id}`);
+
+/** The API counts places among all targets of a level. */
+const placeProblem = (problem: Problem | null, targets: readonly Target[], at: string) => (index: number) =>
+  problem?.of(`${at}[${keysOf(targets).length + index}]`);
 
 interface LevelProps {
   readonly level: Level;
   readonly number: number;
+  readonly problem: Problem | null;
   readonly onChange: (level: Level) => void;
   readonly onRemove: (() => void) | null;
 }
 
-const LevelFields = ({ level, number, onChange, onRemove }: LevelProps) => (
+const LevelFields = ({ level, number, problem, onChange, onRemove }: LevelProps) => (
   <fieldset className="layer">
     <legend>Level {number}</legend>
     <TargetPicker
       legend="Who is paged"
       value={keysOf(level.targets)}
-      onChange={(value) => onChange({ ...level, targets: changed(level.targets, value) })}
+      onChange={(value) => onChange({ ...level, targets: withPeople(level.targets, value) })}
+    />
+    <label className="choice">
+      <input
+        type="checkbox"
+        checked={level.roundRobin ?? false}
+        onChange={(event) => onChange({ ...level, roundRobin: event.target.checked })}
+      />
+      <span>By turns</span>
+      <span className="quiet">each incident pages the next of them</span>
+    </label>
+    <Places
+      places={level.targets.filter(isPlace)}
+      problemOf={placeProblem(problem, level.targets, `levels[${number - 1}].targets`)}
+      onChange={(places) => onChange({ ...level, targets: withPlaces(level.targets, places) })}
     />
     <Field label="Minutes to answer">
       {(slot) => (
@@ -87,6 +110,7 @@ const PolicyForm = ({ policy, onClose }: { readonly policy: Policy | null; reado
               key={index}
               level={level}
               number={index + 1}
+              problem={problem}
               onChange={(next) => setLevels(levels.map((one, at) => (at === index ? next : one)))}
               onRemove={levels.length > 1 ? () => setLevels(levels.toSpliced(index, 1)) : null}
             />
@@ -111,7 +135,12 @@ const PolicyForm = ({ policy, onClose }: { readonly policy: Policy | null; reado
           <TargetPicker
             legend="Fallback: told when nobody answered"
             value={keysOf(fallback)}
-            onChange={(value) => setFallback(changed(fallback, value))}
+            onChange={(value) => setFallback(withPeople(fallback, value))}
+          />
+          <Places
+            places={fallback.filter(isPlace)}
+            problemOf={placeProblem(problem, fallback, 'fallback')}
+            onChange={(places) => setFallback(withPlaces(fallback, places))}
           />
         </>
       )}
