@@ -1,20 +1,19 @@
 /** Functions that run at the same time. In AWS each has a processor of its own; here they share one. */
 const SLOTS = 8;
-/** Of these, for what people only look at: in AWS its lane has a concurrency of its own (D7). */
-const LATER_SLOTS = 2;
-/** And only while so many at most are taken, or a storm's cards would share the processor with its pages. */
-const TAKEN_MAX_FOR_LATER = 4;
-/** But for no longer than this: then it is in line with alerts. */
-const LATER_WAIT_MS = 2000;
+/**
+ * What only follows, such as cards, has a concurrency of its own in AWS (D7). Here it is begun when nothing else runs, or
+ * a storm's cards would share the processor with its pages; after this much real time it is in line with alerts.
+ */
+const LATER_WAIT_MS = 10_000;
 /** A function that waits for a provider needs no processor: after this much real time its slot goes to the next. */
 const LEASE_MS = 500;
 
 /** `first`: pages on their way, and people in Slack. `next`: alerts and the API. `later`: what follows, such as cards. */
 export type Rank = 'first' | 'next' | 'later';
 
-/** Somebody who waits; told, when a slot has been taken for them, as what. */
+/** Somebody who waits; told when a slot has been taken for them. */
 interface Turn {
-  enter: (rank: Rank) => void;
+  enter: () => void;
 }
 
 /**
@@ -27,7 +26,6 @@ export class Slots {
   readonly #leaseMs: number;
   readonly #laterWaitMs: number;
   #taken = 0;
-  #laterTaken = 0;
   readonly #waiting: Record<Rank, Turn[]> = { first: [], next: [], later: [] };
 
   constructor(slots: number = SLOTS, leaseMs: number = LEASE_MS, laterWaitMs: number = LATER_WAIT_MS) {
@@ -38,14 +36,14 @@ export class Slots {
 
   /** Waits for a slot; call what is returned to give it back (again does nothing). */
   async enter(wanted: Rank): Promise<() => void> {
-    const rank = this.#isFree(wanted) ? this.#take(wanted) : await this.#wait(wanted);
+    if (this.#isFree(wanted)) this.#taken += 1;
+    else await this.#wait(wanted);
     let held = true;
     const leave = (): void => {
       if (!held) return;
       held = false;
       clearTimeout(lease);
       this.#taken -= 1;
-      if (rank === 'later') this.#laterTaken -= 1;
       this.#letIn();
     };
     const lease = setTimeout(leave, this.#leaseMs);
@@ -53,13 +51,12 @@ export class Slots {
   }
 
   #isFree(rank: Rank): boolean {
-    if (rank !== 'later') return this.#taken < this.#slots;
-    return this.#taken < Math.min(this.#slots, TAKEN_MAX_FOR_LATER) && this.#laterTaken < LATER_SLOTS;
+    return rank === 'later' ? this.#taken === 0 : this.#taken < this.#slots;
   }
 
-  /** Waits for a slot to be taken for it; gives the rank that it has come to. */
-  #wait(rank: Rank): Promise<Rank> {
-    return new Promise<Rank>((resolve) => {
+  /** Waits for a slot to be taken for it. */
+  #wait(rank: Rank): Promise<void> {
+    return new Promise((resolve) => {
       const turn: Turn = { enter: resolve };
       this.#waiting[rank].push(turn);
       if (rank !== 'later') return;
@@ -71,17 +68,11 @@ export class Slots {
         this.#waiting.next.unshift(turn);
         this.#letIn();
       }, this.#laterWaitMs);
-      turn.enter = (entered) => {
+      turn.enter = () => {
         clearTimeout(promote);
-        resolve(entered);
+        resolve();
       };
     });
-  }
-
-  #take(rank: Rank): Rank {
-    this.#taken += 1;
-    if (rank === 'later') this.#laterTaken += 1;
-    return rank;
   }
 
   #letIn(): void {
@@ -89,7 +80,8 @@ export class Slots {
       if (!this.#isFree(rank)) return;
       const next = this.#waiting[rank].shift();
       if (!next) continue;
-      next.enter(this.#take(rank));
+      this.#taken += 1;
+      next.enter();
       return;
     }
   }

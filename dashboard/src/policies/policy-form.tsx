@@ -56,7 +56,7 @@ const LevelFields = ({ level, number, problem, onChange, onRemove }: LevelProps)
         onChange={(event) => onChange({ ...level, roundRobin: event.target.checked })}
       />
       <span>By turns</span>
-      <span className="quiet">each incident pages the next of them</span>
+      <span className="quiet">one for each incident</span>
     </label>
     <Places
       places={level.targets.filter(isPlace)}
