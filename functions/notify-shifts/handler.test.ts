@@ -7,6 +7,7 @@ import { addSeconds, type Instant } from '../../shared/lib/instant.ts';
 import { err, ok } from '../../shared/lib/result.ts';
 import { type TestStores, testStores } from '../../shared/runtime/fixtures/stores.ts';
 import type { SlackFailure } from '../../shared/runtime/slack/slack-api.ts';
+import type { Email } from '../../shared/telephony/ses-client.ts';
 import { notifyShifts } from './handler.ts';
 
 process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
@@ -21,6 +22,7 @@ const PEOPLE = [
   person('ada', { slackId: 'U0ADA' as SlackUserId, rules }),
   person('ben', { slackId: 'U0BEN' as SlackUserId, rules }),
   person('cleo'),
+  person('dana', { email: 'dana@example.com', rules }),
 ];
 
 let stores: TestStores;
@@ -53,7 +55,7 @@ const weekly = (...who: readonly string[]): Schedule => ({
 });
 
 /** A Slack that answers as it is told, and what was asked of it, as `U0ADA: text`. */
-const office = (schedules: readonly Schedule[], people = PEOPLE) => {
+const office = (schedules: readonly Schedule[], people = PEOPLE, more: object = {}) => {
   const said: string[] = [];
   const failures: SlackFailure[] = [];
   const deps = {
@@ -63,6 +65,13 @@ const office = (schedules: readonly Schedule[], people = PEOPLE) => {
     },
     notices: shiftNoticeStore(stores.table),
     optOuts: { all: async () => new Set() },
+    publicUrl: 'https://pager.example.com',
+    ses: {
+      send: async ({ to, subject, text }: Email) => {
+        said.push(`${to}: ${subject} | ${text.replaceAll('\n', ' ')}`);
+        return { type: 'accepted', sid: 'm-1', status: 'sent' };
+      },
+    },
     slack: {
       call: async (_method: string, args: { channel: string; text: string; blocks: unknown }) => {
         const failure = failures.shift();
@@ -71,6 +80,7 @@ const office = (schedules: readonly Schedule[], people = PEOPLE) => {
         return ok({});
       },
     },
+    ...more,
   };
   const turn = (seconds: number, remainingMs = 60_000) =>
     notifyShifts(deps as never, {}, { at: addSeconds(HAND_OVER, seconds), remainingMs: () => remainingMs });
@@ -118,7 +128,26 @@ describe('at a hand-over', () => {
     expect(said).toEqual([expect.stringMatching(/^U0ADA: .*Nobody is on call after you/)]);
   });
 
-  it('leaves those alone whom Slack does not know', async () => {
+  it('tells those by e-mail whom Slack does not know', async () => {
+    const { said, turn } = office([weekly('ada', 'dana')]);
+    expect(await turn(30)).toEqual({ told: 2, failed: 0 });
+    expect(said[0]).toBe(
+      'dana@example.com: You are on call now: Primary | You are on call now in Primary until 2026-11-30 09:00 UTC, after Ada.' +
+        '  Who is on call: https://pager.example.com/on-call Answers to this e-mail are not read. ',
+    );
+    await turn(7 * 86_400 + 30);
+    expect(said[3]).toMatch(
+      /^dana@example.com: Your shift is over: Primary \| Your shift in Primary is over\. Ada has it now\./,
+    );
+  });
+
+  it('tells everybody by e-mail where there is no Slack', async () => {
+    const { said, turn } = office([weekly('ada', 'dana')], PEOPLE, { slack: null });
+    expect(await turn(30)).toEqual({ told: 1, failed: 0 });
+    expect(said).toEqual([expect.stringMatching(/^dana@example.com: You are on call now/)]);
+  });
+
+  it('leaves those alone whom neither knows', async () => {
     const { said, turn } = office([weekly('ada', 'cleo')]);
     expect(await turn(30)).toEqual({ told: 1, failed: 0 });
     expect(said).toEqual([expect.stringMatching(/^U0ADA: .*Cleo has it now/)]);
@@ -158,8 +187,9 @@ it('goes on with the others when one schedule is broken', async () => {
   expect(said).toHaveLength(2);
 });
 
-it('begins nothing when its time is nearly up, and without Slack does nothing', async () => {
+it('begins nothing when its time is nearly up, and without Slack and e-mail does nothing', async () => {
   const { turn } = office([weekly('ada', 'ben')]);
   expect(await turn(30, 5000)).toEqual({ told: 0, failed: 0 });
-  expect(await notifyShifts(null, {}, { at: HAND_OVER, remainingMs: () => 60_000 })).toEqual({ told: 0, failed: 0 });
+  const alone = office([weekly('ada', 'dana')], PEOPLE, { slack: null, ses: null });
+  expect(await alone.turn(30)).toEqual({ told: 0, failed: 0 });
 });

@@ -2,17 +2,21 @@ import type { DirectoryStore } from '../../shared/data/directory-store.ts';
 import type { OptOutStore } from '../../shared/data/reachability-store.ts';
 import type { Notice, ShiftNoticeStore } from '../../shared/data/shift-notice-store.ts';
 import type { User } from '../../shared/domain/directory/user.ts';
+import type { EmailText } from '../../shared/domain/paging/email-texts.ts';
 import { personFindings } from '../../shared/domain/reachability/person.ts';
 import { type HandOver, handOversBetween } from '../../shared/domain/schedule/hand-over.ts';
 import type { Schedule } from '../../shared/domain/schedule/schedule.ts';
+import { shiftBegunEmail, shiftEndedEmail } from '../../shared/domain/schedule/shift-email.ts';
 import { addSeconds, type Instant } from '../../shared/lib/instant.ts';
-import { once, slackConfigured } from '../../shared/runtime/environment.ts';
+import { environment, once, slackConfigured } from '../../shared/runtime/environment.ts';
 import { errorFacts, log } from '../../shared/runtime/log.ts';
+import { ses } from '../../shared/runtime/paging/deps.ts';
 import { type SlackApi, slackApi } from '../../shared/runtime/slack/slack-api.ts';
 import { directory, optOuts, shiftNotices } from '../../shared/runtime/stores.ts';
 import { type Invocation, task } from '../../shared/runtime/task.ts';
 import type { SlackMessage } from '../../shared/slack/blocks.ts';
 import { shiftBegun, shiftEnded } from '../../shared/slack/shift-notice.ts';
+import type { SesClient } from '../../shared/telephony/ses-client.ts';
 
 /** A hand-over of longer ago is no news any more, whatever kept it from being told. */
 const NEWS_SECONDS = 15 * 60;
@@ -27,7 +31,10 @@ interface Deps {
   readonly directory: Pick<DirectoryStore, 'schedules' | 'user'>;
   readonly notices: ShiftNoticeStore;
   readonly optOuts: Pick<OptOutStore, 'all'>;
-  readonly slack: Pick<SlackApi, 'call'>;
+  /** Null where it is not set up. */
+  readonly slack: Pick<SlackApi, 'call'> | null;
+  readonly ses: Pick<SesClient, 'send'> | null;
+  readonly publicUrl: string;
 }
 
 export interface ShiftReport {
@@ -35,17 +42,24 @@ export interface ShiftReport {
   readonly failed: number;
 }
 
-const connected = once(
-  (): Deps => ({ directory: directory(), notices: shiftNotices(), optOuts: optOuts(), slack: slackApi() }),
+const dependencies = once(
+  (): Deps => ({
+    directory: directory(),
+    notices: shiftNotices(),
+    optOuts: optOuts(),
+    slack: slackConfigured() ? slackApi() : null,
+    ses: ses(),
+    publicUrl: environment('PD_PUBLIC_URL'),
+  }),
 );
-const dependencies = (): Deps | null => (slackConfigured() ? connected() : null);
 
 interface Told {
   readonly user: User;
   readonly message: SlackMessage;
+  readonly email: EmailText;
 }
 
-/** Who is told of one side of a hand-over, and what; undefined where that is nobody, or nobody whom Slack knows. */
+/** Who is told of one side of a hand-over, and what; undefined where that is nobody. */
 const noticeOf = async (
   deps: Deps,
   { name: schedule }: Schedule,
@@ -54,11 +68,35 @@ const noticeOf = async (
 ): Promise<Told | undefined> => {
   const [from, to] = which === 'begun' ? [before, after] : [after, before];
   const user = to && (await deps.directory.user(to));
-  if (!user?.slackId) return undefined;
+  if (!user) return undefined;
   const other = from === undefined ? null : ((await deps.directory.user(from))?.name ?? from);
-  if (which === 'ended') return { user, message: shiftEnded({ schedule, other }) };
+  const news = { schedule, other };
+  const { publicUrl } = deps;
+  if (which === 'ended') return { user, message: shiftEnded(news), email: shiftEndedEmail(news, publicUrl) };
   const findings = personFindings(user, { isNeeded: true, optedOut: await deps.optOuts.all() });
-  return { user, message: shiftBegun({ schedule, other }, until, findings) };
+  const email = shiftBegunEmail(news, until, findings, publicUrl);
+  return { user, message: shiftBegun(news, until, findings), email };
+};
+
+/** Tells somebody by the way there is: in Slack, or by e-mail when Slack does not know them. */
+const wayTo = (
+  deps: Deps,
+  { user, message, email }: Told,
+): (() => Promise<'told' | 'not-taken' | 'lost'>) | undefined => {
+  const { slack, ses: mail } = deps;
+  const { slackId: channel, email: to } = user;
+  if (slack && channel) {
+    return async () => {
+      const options = { lane: 'chat', channel, withinMs: POST_MS } as const;
+      const posted = await slack.call('chat.postMessage', { channel, ...message }, options);
+      return posted.ok ? 'told' : posted.error.kind === 'limited' ? 'not-taken' : 'lost';
+    };
+  }
+  if (!mail || !to) return undefined;
+  return async () => {
+    const sent = await mail.send({ to, ...email, signal: AbortSignal.timeout(POST_MS) });
+    return sent.type === 'accepted' ? 'told' : 'lost';
+  };
 };
 
 /**
@@ -69,14 +107,13 @@ const tell = async (deps: Deps, schedule: Schedule, handOver: HandOver, which: N
   const toldUpTo = await deps.notices.toldUpTo(schedule.id, which);
   if (toldUpTo !== undefined && toldUpTo >= handOver.at) return false;
   const notice = await noticeOf(deps, schedule, handOver, which);
-  if (!notice) return false;
+  const way = notice && wayTo(deps, notice);
+  if (!way) return false;
   if (!(await deps.notices.claim(schedule.id, which, handOver.at, toldUpTo))) return false;
-  const channel = notice.user.slackId as string;
-  const options = { lane: 'chat', channel, withinMs: POST_MS } as const;
-  const posted = await deps.slack.call('chat.postMessage', { channel, ...notice.message }, options);
-  if (posted.ok) return true;
-  log.warn('shift.not-told', { scheduleId: schedule.id, userId: notice.user.id, failure: posted.error.kind });
-  if (posted.error.kind === 'limited') await deps.notices.release(schedule.id, which, handOver.at, toldUpTo);
+  const outcome = await way();
+  if (outcome === 'told') return true;
+  log.warn('shift.not-told', { scheduleId: schedule.id, userId: notice.user.id, outcome });
+  if (outcome === 'not-taken') await deps.notices.release(schedule.id, which, handOver.at, toldUpTo);
   return false;
 };
 
@@ -88,13 +125,8 @@ const tellAll = async (deps: Deps, schedule: Schedule, at: Instant): Promise<num
   return told;
 };
 
-/** Every minute: whose shift has begun is told so in Slack, and whose has ended, each once, in whatever region. */
-export const notifyShifts = async (
-  deps: Deps | null,
-  _event: unknown,
-  invocation: Invocation,
-): Promise<ShiftReport> => {
-  if (!deps) return { told: 0, failed: 0 };
+/** Every minute: whose shift has begun is told so, in Slack or by e-mail, and whose has ended; once, in whatever region. */
+export const notifyShifts = async (deps: Deps, _event: unknown, invocation: Invocation): Promise<ShiftReport> => {
   const schedules = (await deps.directory.schedules()).slice(0, SCHEDULES_MAX);
   let next = 0;
   let told = 0;

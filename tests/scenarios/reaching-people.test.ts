@@ -97,6 +97,27 @@ describe('a rule by e-mail', () => {
   });
 });
 
+describe('a hand-over', () => {
+  it('is told by e-mail to whoever Slack does not know: who has it, until when, and who had it', async () => {
+    const named = async (name: string) => {
+      const email = `${name.toLowerCase()}@example.com`;
+      return (await pd.must(201, 'POST', '/v1/users', { body: { name, email, role: 'responder' } })).body.id as string;
+    };
+    const participants = [await named('Hana'), await named('Ivo')];
+    const { now } = (await pd.must(200, 'GET', '/sandbox/clock')).body;
+    const rotation = { unit: 'hour', length: 1, startsAt: now.slice(0, 16) };
+    const { body: schedule } = await pd.must(201, 'POST', '/v1/schedules', {
+      body: { name: 'By the hour', timeZone: 'UTC', layers: [{ name: 'hours', rotation, participants }] },
+    });
+    await pd.fastForward({ seconds: 3600 });
+    const told = await pd.outside.take(({ kind }) => kind === 'email');
+    const about = (to: string) => told.findLast((message) => message.to === to && /By the hour/.test(message.body))?.body;
+    expect(about('ivo@example.com')).toMatch(/You are on call now in By the hour until .* UTC, after Hana\./);
+    expect(about('hana@example.com')).toMatch(/Your shift in By the hour is over\. Ivo has it now\./);
+    await pd.must(204, 'DELETE', `/v1/schedules/${schedule.id}?version=${schedule.version}`);
+  });
+});
+
 describe('a drill', () => {
   it('pages a person as an alert would, and keeps how long it took', async () => {
     const { body: drill } = await pd.must(201, 'POST', '/v1/users/ada/drills', {});

@@ -92,6 +92,7 @@ export interface Service {
   readonly name: string;
   readonly policyId: string | null;
   readonly grouping: { readonly type: string; readonly labels?: readonly string[] };
+  readonly maintenance: readonly { readonly from: string; readonly to: string }[];
   readonly version: number;
   readonly [detail: string]: unknown;
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { incidentList, useIncidentList } from '../incidents/incident-list.ts';
+import { useNow } from '../lib/clock.ts';
 import { useAll } from '../lib/data.ts';
 import { plural } from '../lib/format.ts';
 import { May } from '../lib/may.tsx';
@@ -9,11 +10,20 @@ import { ServiceDialog } from '../services/service-form.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Empty, Loaded } from '../ui/states.tsx';
+import { Time } from '../ui/time.tsx';
 
-const Health = ({ open }: { readonly open: readonly Incident[] }) => {
+interface HealthProps {
+  readonly open: readonly Incident[];
+  /** There are more open incidents than were looked at. */
+  readonly more: boolean;
+}
+
+const Health = ({ open, more }: HealthProps) => {
   const waiting = open.filter(({ status }) => status === 'triggered').length;
-  if (waiting > 0) return <span className="badge is-bad">{plural(waiting, 'incident')} without an answer</span>;
-  if (open.length > 0) return <span className="badge is-warn">{plural(open.length, 'incident')} being worked on</span>;
+  const count = (number: number) => `${more ? 'At least ' : ''}${plural(number, 'incident')}`;
+  if (waiting > 0) return <span className="badge is-bad">{count(waiting)} without an answer</span>;
+  if (open.length > 0) return <span className="badge is-warn">{count(open.length)} being worked on</span>;
+  if (more) return <span className="badge">Not among the newest incidents</span>;
   return (
     <span className="badge is-good">
       <Icon name="check" /> All is quiet
@@ -21,11 +31,23 @@ const Health = ({ open }: { readonly open: readonly Incident[] }) => {
   );
 };
 
+const InMaintenance = ({ windows }: { readonly windows: Service['maintenance'] }) => {
+  const now = useNow(60);
+  const current = windows.find(({ from, to }) => Date.parse(from) <= now && now < Date.parse(to));
+  return (
+    current && (
+      <span className="badge is-warn">
+        In maintenance until <Time at={current.to} />
+      </span>
+    )
+  );
+};
+
 const ServicesPage = () => {
   useTitle('Services');
   const services = useAll<Service>('/v1/services');
   const policies = useAll<Policy>('/v1/policies');
-  const { items: incidents } = useIncidentList(incidentList(null));
+  const { items: incidents, more } = useIncidentList(incidentList(null));
   const [creating, setCreating] = useState(false);
   const nameOf = (id: string | null) => policies.data?.find((policy) => policy.id === id)?.name ?? id;
   return (
@@ -48,13 +70,14 @@ const ServicesPage = () => {
             </Empty>
           ) : (
             <div className="cards">
-              {items.map(({ id, name, policyId }) => (
+              {items.map(({ id, name, policyId, maintenance }) => (
                 <section key={id} className="card" aria-label={name}>
                   <h2>
                     <Link href={`/services/${id}`}>{name}</Link>
                   </h2>
                   <p>
-                    <Health open={incidents.filter(({ service }) => service?.id === id)} />
+                    <Health open={incidents.filter(({ service }) => service?.id === id)} more={more} />{' '}
+                    <InMaintenance windows={maintenance} />
                   </p>
                   <p className="quiet">{policyId ? `Pages by ${nameOf(policyId)}` : 'No policy: nobody is paged'}</p>
                 </section>

@@ -33,7 +33,7 @@ const NewWindow = ({ serviceId, onClose }: { readonly serviceId: string; readonl
   const make = async () => {
     const to = new Date(nowMs() + minutes * 60_000).toISOString();
     await post(`/v1/services/${serviceId}/maintenance`, { to, reason });
-    await refresh(`/v1/services/${serviceId}`);
+    await refresh('/v1/services');
   };
   return (
     <Form submit="Begin maintenance" look="danger" onSubmit={make} onDone={onClose}>
@@ -67,7 +67,7 @@ export const Maintenance = ({ serviceId }: { readonly serviceId: string }) => {
   const [making, setMaking] = useState(false);
   const end = async (id: string) => {
     await send('DELETE', `/v1/services/${serviceId}/maintenance/${id}`);
-    await refresh(`/v1/services/${serviceId}`);
+    await refresh('/v1/services');
   };
   return (
     <section className="card" aria-labelledby="maintenance-title">

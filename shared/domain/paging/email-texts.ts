@@ -9,7 +9,7 @@ const SUBJECT_TITLE_MAX = 120;
 const TITLE_MAX = 1024;
 
 /** One line: a title must not write headers or lines of its own. Direction overrides could make it read as another. */
-const oneLine = (text: string, lengthMax: number, otherwise: string): string => {
+export const emailLine = (text: string, lengthMax: number, otherwise: string): string => {
   const line = text
     .slice(0, 4 * lengthMax)
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
@@ -36,8 +36,8 @@ export const pageEmail = (label: IncidentLabel, exhausted: Exhausted | null, pub
   const start = exhausted ? `NOBODY HAS ${name}` : name;
   const lines = [
     ...(exhausted ? [exhaustedText(exhausted), ''] : []),
-    `${name} ${severity}: ${oneLine(title, TITLE_MAX, 'untitled')}`,
-    `Service: ${oneLine(service, SUBJECT_TITLE_MAX, 'none')}`,
+    `${name} ${severity}: ${emailLine(title, TITLE_MAX, 'untitled')}`,
+    `Service: ${emailLine(service, SUBJECT_TITLE_MAX, 'none')}`,
     '',
     `Look at it and acknowledge it: ${publicUrl}/incidents/${name}`,
     `By the API: POST ${publicUrl}/v1/incidents/${name}/acknowledge`,
@@ -45,5 +45,5 @@ export const pageEmail = (label: IncidentLabel, exhausted: Exhausted | null, pub
     'Answers to this e-mail are not read.',
     '',
   ];
-  return { subject: `${start} ${severity} ${oneLine(title, SUBJECT_TITLE_MAX, 'untitled')}`, text: lines.join('\n') };
+  return { subject: `${start} ${severity} ${emailLine(title, SUBJECT_TITLE_MAX, 'untitled')}`, text: lines.join('\n') };
 };
