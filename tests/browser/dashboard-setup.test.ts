@@ -72,7 +72,7 @@ describe('who is paged, set up in the dashboard', PATIENCE, () => {
     await page.getByLabel('Why?').fill('The disks are changed');
     await button(page, 'Begin maintenance').click();
     await page.getByText('The disks are changed').waitFor();
-    await page.getByRole('link', { name: 'Services' }).click();
+    await page.locator('#main').getByRole('link', { name: 'Services' }).click();
     await page.getByRole('region', { name: 'Archive' }).getByText('In maintenance until').waitFor();
     await page.getByRole('link', { name: 'Archive' }).click();
     await button(page, 'End the maintenance').click();
