@@ -41,8 +41,8 @@ const EVERYBODY = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemet
 
 export interface ShapeParts {
   readonly manifest: Manifest;
-  /** The text of a function's bundle. */
-  readonly bundle: (functionName: string) => string;
+  /** The variables that a function's code names (`variablesIn` its bundle). */
+  readonly variables: (functionName: string) => readonly string[];
   readonly stateMachine: (name: string) => string;
   /** What runs what on the laptop, for all that the plan has (`triedOf`). */
   readonly served: Served;
@@ -85,19 +85,19 @@ const functionProblems = ({ plan, module, manifest }: Side): string[] => {
 };
 
 /** The variables that a function's code names. Bundles are pruned: what a function does not use is not in its text. */
-const variablesIn = (bundle: string): string[] =>
+export const variablesIn = (bundle: string): string[] =>
   VARIABLES.filter((name) => new RegExp(`(?<![A-Z_])${name}(?![A-Z_])`).test(bundle));
 
 /** What a grant of the manifest gives: a function that is given it and never reads it has a right too many. */
 const GRANTED = /^(PD_TABLE|PD_IDEMPOTENCY_TABLE|PD_BUS|PD_STATE_MACHINE_PREFIX|PD_.*QUEUE_URL)$/;
 
 /** A function is told what its code asks for, and is granted nothing that its code never asks for. */
-const environmentProblems = ({ plan, module, manifest, bundle }: Side): string[] => {
+const environmentProblems = ({ plan, module, manifest, variables }: Side): string[] => {
   const planned = valuesOf(plan, module, 'aws_lambda_function', 'this');
   return Object.entries(manifest.functions).flatMap(([name, { access }]) => {
     const secrets = access.flatMap((grant) => SECRET_VARIABLES[grant.replace(/^secret:/, '')] ?? []);
     const told = [...Object.keys(planned.get(name)?.['environment']?.[0]?.variables ?? {}), ...secrets];
-    const asked = variablesIn(bundle(name));
+    const asked = variables(name);
     const missing = asked.filter((variable) => !told.includes(variable));
     const unused = told.filter((variable) => GRANTED.test(variable) && !asked.includes(variable));
     return [

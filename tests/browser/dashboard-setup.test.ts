@@ -45,7 +45,9 @@ describe('who is paged, set up in the dashboard', PATIENCE, () => {
     await button(page, 'Tell a webhook').first().click();
     await page.getByLabel('Address of the webhook').fill('http://localhost/hook');
     await button(page, 'Create policy').click();
-    await dialog(page).getByText(/^must be an https address/).waitFor();
+    await dialog(page)
+      .getByText(/^must be an https address/)
+      .waitFor();
     await page.getByLabel('Address of the webhook').fill('https://hooks.example.com/billing');
     await button(page, 'Tell a Slack channel').first().click();
     await page.getByLabel('Id of the Slack channel').fill('C012AB3CD');

@@ -111,7 +111,8 @@ describe('a hand-over', () => {
     });
     await pd.fastForward({ seconds: 3600 });
     const told = await pd.outside.take(({ kind }) => kind === 'email');
-    const about = (to: string) => told.findLast((message) => message.to === to && /By the hour/.test(message.body))?.body;
+    const about = (to: string) =>
+      told.findLast((message) => message.to === to && /By the hour/.test(message.body))?.body;
     expect(about('ivo@example.com')).toMatch(/You are on call now in By the hour until .* UTC, after Hana\./);
     expect(about('hana@example.com')).toMatch(/Your shift in By the hour is over\. Ivo has it now\./);
     await pd.must(204, 'DELETE', `/v1/schedules/${schedule.id}?version=${schedule.version}`);
