@@ -2,8 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests of one unit, which are given all they need: those of one worker load the product once, and not once a file. */
 const UNITS = ['{shared,functions,dashboard}/**/*.test.ts', 'scripts/{openapi,config}/**/*.test.ts'];
-/** They need an environment that the product reads once and remembers, its log's level among it. */
+/** They need an environment that the product reads once and remembers: its log's level, the database of a region. */
 const READ_THE_ENVIRONMENT = [
+  'scripts/config/command.test.ts',
+  'scripts/openapi/answers.test.ts',
   'functions/slack-worker/*.test.ts',
   'shared/runtime/edge/*.test.ts',
   'shared/runtime/log.test.ts',
@@ -24,8 +26,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'whole',
-          include: ['{scripts,tests}/**/*.test.ts', ...READ_THE_ENVIRONMENT],
-          exclude: ['scripts/{openapi,config}/**'],
+          include: [
+            'tests/**/*.test.ts',
+            'scripts/*.test.ts',
+            'scripts/!(openapi|config)/**/*.test.ts',
+            ...READ_THE_ENVIRONMENT,
+          ],
           globalSetup: ['tests/browser/unpack.ts'],
         },
       },

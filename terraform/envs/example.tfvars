@@ -10,5 +10,10 @@ sms_monthly_spend_usd  = 1
 # A new account's Lambda concurrency is 10: raise it first (docs/deploy.md), then leave this out.
 reserve_concurrency = false
 
+# Under $40 a month at 100 incidents (docs/cost.md). Without the firewall, API Gateway's limits alone stop a flood; with the
+# slower checks a region that dies is noticed a minute later.
+# waf                  = false
+# health_check_seconds = 30
+
 # Once their values are in Secrets Manager.
 secrets = []
