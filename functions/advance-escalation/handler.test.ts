@@ -111,21 +111,36 @@ describe('people who are asked for by name', () => {
   const escalateTo = (seconds: number, page: readonly (typeof ben)[] | null) =>
     ({ type: 'Escalate', reason: null, page, by: ADA, at: later(seconds) }) as const;
 
-  it('are paged alone and now, then the fallback of the policy, which stays where it stood', async () => {
+  it('are paged beside whoever is being paged, and the policy goes on behind that level', async () => {
     const { incidentId, advance } = await begun();
     await advance(run(1), 0);
     await stores.commands.execute(incidentId, escalateTo(60, [cleo]));
     expect(await advance(run(2), 60)).toEqual({ action: 'wait', until: later(360) });
-    expect(await pagesOf(incidentId)).toEqual(['r1.0.0.ada', 'r2.0.0.cleo']);
+    expect(await pagesOf(incidentId)).toEqual(['r1.0.0.ada', 'r2.0.0.ada', 'r2.0.0.cleo']);
+    await advance(run(2), 360);
+    expect(await pagesOf(incidentId)).toContain('r2.0.1.ben');
+    await stores.commands.execute(incidentId, escalateTo(400, [cleo]));
+    await advance(run(3), 400);
+    expect(await pagesOf(incidentId)).toEqual(expect.arrayContaining(['r3.0.1.ben', 'r3.0.1.cleo']));
+    expect(await pagesOf(incidentId)).not.toContain('r3.0.1.ada');
+  });
+
+  it('are paged alone and now when somebody has it, then the fallback of the policy, which stays where it stood', async () => {
+    const { incidentId, advance } = await begun();
+    await advance(run(1), 0);
+    await stores.commands.execute(incidentId, { type: 'Acknowledge', by: ADA, at: later(30) });
+    await stores.commands.execute(incidentId, escalateTo(60, [cleo]));
+    expect(await advance(run(3), 60)).toEqual({ action: 'wait', until: later(360) });
+    expect(await pagesOf(incidentId)).toEqual(['r1.0.0.ada', 'r3.0.0.cleo']);
     expect(stores.started.at(-1)).toMatchObject({
       machine: 'paging',
       input: { plan: { action: 'send', step: 0, channel: 'slack' } },
     });
-    expect(await advance(run(2), 360)).toEqual({ action: 'over', why: 'it is exhausted, told Boss' });
+    expect(await advance(run(3), 360)).toEqual({ action: 'over', why: 'it is exhausted, told Boss' });
     await stores.commands.execute(incidentId, escalateTo(400, null));
-    expect(await stores.runs.get(incidentId, run(4))).toMatchObject({ policyId: POLICY, next: { level: 1 } });
-    await advance(run(4), 400);
-    expect(await pagesOf(incidentId)).toContain('r4.0.1.ben');
+    expect(await stores.runs.get(incidentId, run(5))).toMatchObject({ policyId: POLICY, next: { level: 1 } });
+    await advance(run(5), 400);
+    expect(await pagesOf(incidentId)).toContain('r5.0.1.ben');
   });
 
   it('are paged with the first level, and the policy goes on behind it', async () => {
@@ -148,9 +163,10 @@ describe('people who are asked for by name', () => {
   });
 
   it('are told apart from who is not there any more: that is on record, and the fallback is told at once', async () => {
-    const { incidentId, advance } = await begun(escalateTo(5, [named(user('gone'), 'Gone')]));
-    expect(await advance(run(2), 5)).toEqual({ action: 'over', why: 'it is exhausted, told Boss' });
-    expect((await stores.runs.get(incidentId, run(2)))?.reached).toMatchObject([
+    const acknowledge = { type: 'Acknowledge', by: ADA, at: later(4) } as const;
+    const { incidentId, advance } = await begun(acknowledge, escalateTo(5, [named(user('gone'), 'Gone')]));
+    expect(await advance(run(3), 5)).toEqual({ action: 'over', why: 'it is exhausted, told Boss' });
+    expect((await stores.runs.get(incidentId, run(3)))?.reached).toMatchObject([
       { chosen: [], skipped: [{ why: 'asked for by name (gone), who does not exist any more' }] },
     ]);
   });

@@ -204,17 +204,34 @@ describe('escalating', () => {
     expect(startedFor(id)).toEqual(['r1-1', 'r3-1']);
   });
 
-  it('to people by name begins a run of theirs alone, which remembers where the policy stands', async () => {
+  const atItsSecondLevel = async () => {
     const id = await declare();
     const first = await stores.runs.get(id, run(1));
     if (!first) throw new Error('it runs');
-    await stores.runs.save({ ...first, next: { round: 0, level: 1 } }, 1);
-    const page = [named(user('ben'), 'Ben')];
-    await stores.commands.execute(id, { type: 'Escalate', reason: null, page, by: ADA, at: later(70) });
-    expect(await stores.runs.get(id, run(2))).toMatchObject({
+    const reached = [{ round: 0, level: 0, at: later(0), region: 'us-east-1', chosen: [], skipped: [] }];
+    await stores.runs.save({ ...first, next: { round: 0, level: 1 }, reached }, 1);
+    return id;
+  };
+  const toBen = { type: 'Escalate', reason: null, page: [named(user('ben'), 'Ben')], by: ADA, at: later(70) } as const;
+
+  it('to people by name begins a run of theirs alone once somebody has answered, which remembers where the policy stands', async () => {
+    const id = await atItsSecondLevel();
+    await stores.commands.execute(id, { type: 'Acknowledge', by: ADA, at: later(60) });
+    await stores.commands.execute(id, toBen);
+    expect(await stores.runs.get(id, run(3))).toMatchObject({
       policyId: null,
       adHoc: [{ type: 'user', id: 'ben' }],
       next: { round: 0, level: 1 },
+    });
+  });
+
+  it('to people by name while somebody is being paged begins that level again, with them beside it', async () => {
+    const id = await atItsSecondLevel();
+    await stores.commands.execute(id, toBen);
+    expect(await stores.runs.get(id, run(2))).toMatchObject({
+      policyId: POLICY,
+      adHoc: [{ type: 'user', id: 'ben' }],
+      next: { round: 0, level: 0 },
     });
   });
 

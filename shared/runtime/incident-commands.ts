@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import type { Commit, IncidentStore } from '../data/incident-store.ts';
 import type { RunStore } from '../data/run-store.ts';
+import { besideRun } from '../domain/escalation/beside.ts';
 import type { NamedTarget, PersonTarget } from '../domain/escalation/policy.ts';
 import type { EscalationRun } from '../domain/escalation/run.ts';
 import { system } from '../domain/incident/actor.ts';
@@ -44,6 +45,7 @@ type BeginRun = Pick<EscalationRun, 'runId' | 'policyId' | 'insisted'> & {
   readonly at: Instant;
   readonly afterRunId: RunId | null;
   readonly adHoc: readonly PersonTarget[] | null;
+  readonly beside?: boolean;
 };
 
 /** Whoever was asked for by name, without the names; null when nobody was. */
@@ -58,11 +60,11 @@ const runOfDeclared = ({ policyId }: Incident, event: EventOf<'IncidentDeclared'
   adHoc: targetsOf(event.page),
 });
 
-/** Those who are asked for by name are paged instead of the policy's next level, not beside it. */
+/** Those who are asked for by name are paged instead of the policy's next level, beside those who are being paged. */
 const runOfEscalated = ({ policyId }: Incident, event: EventOf<'IncidentEscalated'>): BeginRun => {
-  const { runId, at, afterRunId } = event;
+  const { runId, at, afterRunId, beside = false } = event;
   const adHoc = targetsOf(event.page);
-  return { runId, at, afterRunId, policyId: adHoc ? null : policyId, adHoc, insisted: true };
+  return { runId, at, afterRunId, policyId: adHoc ? null : policyId, adHoc, insisted: true, beside };
 };
 
 const runOfReopened = ({ policyId }: Incident, { at }: EventOf<'IncidentReopened'>, runId: RunId): BeginRun => ({
@@ -99,20 +101,19 @@ export const incidentCommands = (deps: CommandDeps) => {
   const { incidents, runs, machines, bus } = deps;
 
   const beginRun = async (incident: Incident, begun: BeginRun): Promise<void> => {
-    const { runId, at, afterRunId, policyId, adHoc, insisted } = begun;
+    const { runId, at, afterRunId, policyId, adHoc, insisted, beside } = begun;
     if (!policyId && !adHoc) return;
     const before = afterRunId ? await runs.get(incident.id, afterRunId) : undefined;
     // An escalation goes on behind the level that was paged last; behind the last level it begins at the first again.
-    const next = { round: 0, level: before?.next.level ?? 0 };
+    const alone = { policyId, adHoc, next: { round: 0, level: before?.next.level ?? 0 } };
+    const begins = beside && before && adHoc ? besideRun(before, adHoc) : alone;
     await runs.begin({
       incidentId: incident.id,
       runId,
-      policyId,
-      adHoc,
+      ...begins,
       ...(insisted ? { insisted } : {}),
       status: 'running',
       ended: null,
-      next,
       dueAt: at,
       baton: 1,
       startedAt: at,

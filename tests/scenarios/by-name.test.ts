@@ -55,6 +55,25 @@ it('pages only those who are asked for when escalating, and then the fallback of
   expect(await pd.timeline(incident)).toContain('0:00 Demo token paged Cleo Marin by api: I need Cleo');
 });
 
+it('pages those who are asked for beside whoever is being paged, and the policy goes on', async () => {
+  const incident = await pd.trigger();
+  await pd.expectSms(ADA, /Reply/);
+  await pd.fastForward({ minutes: 1 });
+  await pd.change('escalate', incident, { reason: 'Ben knows the queue', page: [somebody(BEN)] });
+  await pd.expectSms(ADA, /Reply/);
+  await pd.expectSms(BEN, /Reply/);
+  await pd.fastForward({ minutes: 2 });
+  await pd.expectCall(ADA);
+  await pd.expectCall(BEN);
+  await pd.fastForward({ minutes: 3 });
+  await pd.expectSms(CLEO, /Reply/);
+  expect(await pd.timeline(incident)).toContain(
+    '1:00 Level 1: paging Ada Park (on call in Checkout primary in weekly rotation) and Ben Osei (asked for by name (ben))',
+  );
+  expect(await pd.reply(BEN, `${incident.number}a`)).toMatch(/acknowledged by you/);
+  await pd.expectSilence({ minutes: 60 });
+});
+
 it('texts somebody at once whose rule is a Slack message, where Slack is not set up', async () => {
   const dora = await aUser('Dora Quist', [SLACK_AT_ONCE, SMS_AFTER_1_MINUTE]);
   const { key } = await aService({ levels: [[dora]] });

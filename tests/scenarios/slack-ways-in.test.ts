@@ -59,6 +59,7 @@ describe('/incident page', () => {
     const made = await anIncident();
     await slack.command(ADA, 'page <@U0CLEO|cleo> we need the database', made.home);
     await slack.takeAll();
+    await expectSms(ADA, /checkout is down/);
     await expectSms(CLEO, /checkout is down/);
     expect((await timeline(made)).join('\n')).toMatch(/Ada Park .*paged Cleo Marin.*by slack/);
     await region.reply(CLEO, `${made.number}a`);

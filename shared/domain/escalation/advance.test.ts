@@ -134,7 +134,7 @@ describe('people who were asked for by name', () => {
   const askedFor = (asked: readonly PersonTarget[], escalation: EscalationPolicy, from: Cursor = START) =>
     advance(escalation, from, ALL, { ...HERE, asked });
 
-  it('are paged together with the first level, each person once, and are not asked for again', () => {
+  it('are paged together with the first level that is come to, each person once', () => {
     const two = policy([level(scheduled('primary')), level(user('cleo'))], { rounds: 2 });
     const step = askedFor([user('ben'), user('ada')], two);
     expect(step).toMatchObject({ type: 'page', dueAt: addSeconds(AT, 300), next: { round: 0, level: 1 } });
@@ -142,8 +142,8 @@ describe('people who were asked for by name', () => {
       ['ada', 'on call in primary in weekly'],
       ['ben', 'asked for by name (ben)'],
     ]);
-    const again = askedFor([user('ben')], two, { round: 1, level: 0 });
-    expect(again.reached[0]?.chosen.map(({ userId }) => userId)).toEqual(['ada']);
+    const later = askedFor([user('ben')], two, { round: 1, level: 1 });
+    expect(later.reached[0]?.chosen.map(({ userId }) => userId)).toEqual(['cleo', 'ben']);
   });
 
   it('are on record where they cannot be paged', () => {

@@ -76,7 +76,7 @@ const inTurn = (targets: readonly Target[], directory: Directory, at: Instant, t
   return { chosen: [], skipped };
 };
 
-/** Whom a level pages: its own targets and, at the very first, those who were asked for by name beside it. */
+/** Whom a level pages: its own targets and those who were asked for by name beside it. */
 const reach = (
   { targets, roundRobin }: Level,
   asked: readonly PersonTarget[],
@@ -110,8 +110,8 @@ export interface AdvanceOptions {
 /**
  * What an escalation does now that `cursor` is due: page the people of the first level, from there on, that has any.
  * Levels where nobody can be paged are passed over at once, on record; their places are told all the same. A cursor past
- * the policy's end (it was edited in mid-run) is exhausted. Those asked for by name are paged with the first level of the
- * first round. Bounded by levels times rounds.
+ * the policy's end (it was edited in mid-run) is exhausted. Those asked for by name are paged with the first level that
+ * is come to. Bounded by levels times rounds.
  */
 export const advance = (
   policy: Pick<EscalationPolicy, 'levels' | 'rounds'>,
@@ -124,8 +124,7 @@ export const advance = (
   while (here && here.round < policy.rounds) {
     const level = policy.levels[here.level];
     if (level) {
-      const isFirst = here.round === 0 && here.level === 0;
-      const also = isFirst ? asked : [];
+      const also = reached.length === 0 ? asked : [];
       const turn = (turns?.get(here.level) ?? 0) + here.round;
       const { chosen, skipped, told } = reach(level, also, directory, { at, turn });
       reached.push({ ...here, at, region, chosen, skipped, ...(told.length > 0 ? { told } : {}) });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { later, POLICY, run, START } from '../incident/fixtures/incident.ts';
 import { courseOf } from './course.ts';
 import { level, policy, user } from './fixtures/directory.ts';
-import type { EscalationRun } from './run.ts';
+import type { Cursor, EscalationRun } from './run.ts';
 
 const running = (more: Partial<EscalationRun> = {}): EscalationRun => ({
   incidentId: 'i' as EscalationRun['incidentId'],
@@ -31,6 +31,18 @@ it('is the policy where nobody was asked for by name, also of a run of before th
 
 it('is the policy together with those who were asked for', () => {
   expect(courseOf(running({ adHoc: asked }), two)).toEqual({ policy: two, cursor: { round: 0, level: 0 }, asked });
+});
+
+it('asks for nobody again once it has come to a level', () => {
+  const next = { round: 1, level: 0 };
+  expect(courseOf(running({ adHoc: asked, reached, next }), two)).toEqual({ policy: two, cursor: next, asked: [] });
+});
+
+it('begins where the policy has a level, though it was made shorter meanwhile', () => {
+  const cursorOf = (next: Cursor) => courseOf(running({ adHoc: asked, next }), two)?.cursor;
+  expect(cursorOf({ round: 1, level: 1 })).toEqual({ round: 1, level: 1 });
+  expect(cursorOf({ round: 0, level: 7 })).toEqual({ round: 0, level: 0 });
+  expect(cursorOf({ round: 7, level: 1 })).toEqual({ round: 1, level: 1 });
 });
 
 it.each([

@@ -47,7 +47,7 @@ export interface EscalationRun {
   readonly runId: RunId;
   /** Null when it pages only those who were asked for by name. */
   readonly policyId: PolicyId | null;
-  /** Asked for by name: paged together with the policy's first level, or alone. Absent in older items, as null. */
+  /** Asked for by name: paged together with the first level that the run comes to, or alone. Absent in older items, as null. */
   readonly adHoc?: readonly PersonTarget[] | null;
   /** Somebody asked for it, or nobody could be reached: it is urgent, whatever the service says. */
   readonly insisted?: boolean;

@@ -52,7 +52,9 @@ const resolveAlert = (incident: Incident, { dedupKey, by, at }: CommandOf<'Resol
 const escalate = (incident: Incident, { reason, page, by, at }: CommandOf<'Escalate'>): Decision => {
   if (page ? page.length === 0 : !incident.policyId) return err({ code: 'nobody-to-page' });
   const runId = runOf(incident.version + 1);
-  return ok([{ type: 'IncidentEscalated', runId, afterRunId: incident.lastRunId, reason, page, by, at }]);
+  const isPaging = incident.status === 'triggered' && !incident.exhausted && incident.lastRunId !== null;
+  const beside = page && isPaging ? ({ beside: true } as const) : {};
+  return ok([{ type: 'IncidentEscalated', runId, afterRunId: incident.lastRunId, reason, page, ...beside, by, at }]);
 };
 
 const beginPaging = (incident: Incident, { reason, by, at }: CommandOf<'BeginPaging'>): Decision => {

@@ -44,8 +44,10 @@ interface Body {
     readonly runId: RunId;
     readonly afterRunId: RunId | null;
     readonly reason: string | null;
-    /** Who was asked for by name, instead of the policy's next level. Absent in older events, as null. */
+    /** Who was asked for by name, and not the policy's next level. Absent in older events, as null. */
     readonly page?: readonly NamedTarget[] | null;
+    /** Somebody was being paged: they go on being paged beside those. Absent: those are paged alone. */
+    readonly beside?: true;
   };
   EscalationExhausted: { readonly runId: RunId };
   IncidentResolved: { readonly summary: string | null };

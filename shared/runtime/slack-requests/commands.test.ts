@@ -213,11 +213,11 @@ describe('commands that only look, which everybody may', () => {
 });
 
 describe('page', () => {
-  it('says that it takes the place of the policy, where that was paging, and only there', async () => {
+  it('says that the policy goes on, where that was paging, and only there', async () => {
     const { key } = await office.incident();
-    expect((await office.type('U0ADA', `page ${key} ben`)).words).toContain('in the place of its escalation policy');
+    expect((await office.type('U0ADA', `page ${key} ben`)).words).toContain('the escalation policy goes on');
     await office.type('U0ADA', `ack ${key}`);
-    expect((await office.type('U0ADA', `page ${key} ben`)).words).not.toContain('in the place of');
+    expect((await office.type('U0ADA', `page ${key} ben`)).words).not.toContain('goes on');
   });
 
   const pagedBy = async (text: string) => {

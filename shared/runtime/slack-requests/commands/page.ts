@@ -23,12 +23,12 @@ export const page = byResponder<Asked>(async (desk, { incident, who, text }) => 
   const reason = written(paged.value.text, 'reason');
   if (!reason.ok) return reason.error;
   const { targets } = paged.value;
-  // Whoever was being paged is not any more: those who are asked for come in their place.
-  const instead =
-    meant.value.status === 'triggered' && meant.value.policyId !== null
-      ? ' They are paged in the place of its escalation policy, which `/incident escalate` goes on with.'
+  const { status, policyId } = meant.value;
+  const beside =
+    status === 'triggered' && policyId !== null && !meant.value.exhausted
+      ? ' Whoever was being paged is paged again beside them, and the escalation policy goes on.'
       : '';
   return change(desk, meant.value, { type: 'Escalate', reason: reason.value, page: targets }, (after) =>
-    shown(doneReply(after, `now pages ${names(targets)}.${instead}`)),
+    shown(doneReply(after, `now pages ${names(targets)}.${beside}`)),
   );
 });
