@@ -86,7 +86,7 @@ const Escalate = ({ incident, onClose }: Props) => {
           <Field label="Why? (optional)" error={problem?.of('reason')}>
             {(slot) => <input {...slot} value={reason} onChange={(event) => setReason(event.target.value)} />}
           </Field>
-          <TargetPicker legend="Only these, instead of the next level (optional)" value={page} onChange={setPage} />
+          <TargetPicker legend="People by name, and not the next level (optional)" value={page} onChange={setPage} />
         </>
       )}
     </Form>
