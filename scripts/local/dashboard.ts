@@ -39,10 +39,13 @@ interface Served {
 type Site = ReadonlyMap<string, Served>;
 
 /**
- * The dashboard as static files, as it is in AWS. It is built in this process at the first request for it and kept, so
- * that the region is ready without it. `connect` are the other origins that its policy lets it talk to.
+ * The dashboard as static files, as it is in AWS. It is built in this process and kept, at the first request for it or
+ * when `warm` is called, so that the region is ready without it. `connect` are the other origins that its policy lets it
+ * talk to.
  */
-export const dashboardRoutes = (connect: () => readonly string[] = () => []): Route[] => {
+export const startDashboard = (
+  connect: () => readonly string[] = () => [],
+): { readonly routes: Route[]; warm(): Promise<void> } => {
   let site: Promise<Site> | undefined;
   const built = (): Promise<Site> => {
     site ??= buildSite().catch((error) => {
@@ -62,7 +65,14 @@ export const dashboardRoutes = (connect: () => readonly string[] = () => []): Ro
     linkable: true,
     handle: (request) => serve(request, file ?? request.path),
   });
-  return [...ADDRESSES.map((path) => route(path, '/index.html')), ...FILES.map((path) => route(path)), others(serve)];
+  return {
+    routes: [
+      ...ADDRESSES.map((path) => route(path, '/index.html')),
+      ...FILES.map((path) => route(path)),
+      others(serve),
+    ],
+    warm: async () => void (await built()),
+  };
 };
 
 /** Any other address: whoever came with a browser is told in words, and finds the menu. It is the last to be asked. */

@@ -14,7 +14,7 @@ import { StepFunctions } from './aws/step-functions.ts';
 import { LocalClock } from './clock.ts';
 import { ClockAnchor } from './clock-anchor.ts';
 import { controlRoutes } from './control.ts';
-import { dashboardRoutes } from './dashboard.ts';
+import { startDashboard } from './dashboard.ts';
 import { environmentOf, SANDBOX_SLACK, SANDBOX_TWILIO, setEnvironment } from './environment.ts';
 import { Functions } from './functions.ts';
 import { Gateway } from './gateway.ts';
@@ -47,7 +47,7 @@ export interface RegionOptions {
   readonly seed?: (region: Region) => Promise<void>;
   /** Environment variables that win over the region's own; an empty one is unset. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Whether every handler is imported in the background, so that the first page does not wait for that. */
+  /** Whether handlers are imported and the dashboard is built in the background, so that nobody waits for that. */
   readonly warm?: boolean;
   readonly functionsDirectory?: string;
   readonly stateMachinesDirectory?: string;
@@ -127,12 +127,13 @@ const start = async (
     await new ClockAnchor(client, table).moved(clock.nowMs());
   };
   const services = startServices({ options, manifest, activity, clock, outages, functions, cleanups });
+  const dashboard = startDashboard(signInOrigins);
   gateway.addRoutes([
     ...sandbox.routes,
     ...controlRoutes({ clock, outages, demoToken: options.demoToken, advance, ownsDatabase: database.own }),
     ...services.routes,
     ...signInRoutes({ url: () => url, dataDir: options.dataDir }),
-    ...dashboardRoutes(signInOrigins),
+    ...dashboard.routes,
     ...referenceRoutes(),
   ]);
   const schedules = new Schedules({ manifest, region, clock, invoke: (name, event) => functions.invoke(name, event) });
@@ -162,7 +163,13 @@ const start = async (
   sandbox.resume();
   schedules.start();
   services.pump.start();
-  if (options.warm) services.warm().catch((error: Error) => console.error('a state machine cannot be used:', error));
+  if (options.warm) {
+    services
+      .warm()
+      .catch((error: Error) => console.error('a state machine cannot be used:', error))
+      .then(() => dashboard.warm())
+      .catch((error: Error) => console.error('the dashboard cannot be built:', error));
+  }
   if (clock.manual) await activity.idle();
   return started;
 };
