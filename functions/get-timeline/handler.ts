@@ -41,9 +41,9 @@ const repeatsOf = async (keys: AlertKeyStore, commits: readonly Commit[]): Promi
   return counted.flat();
 };
 
-type Record = Awaited<ReturnType<Deps['reads']['record']>>;
+type IncidentRecord = Awaited<ReturnType<Deps['reads']['record']>>;
 
-const pagingOf = async ({ commits, runs, pages }: Record, deps: Deps) => {
+const pagingOf = async ({ commits, runs, pages }: IncidentRecord, deps: Deps) => {
   const incident = commits.reduce<Incident | undefined>((state, { events }) => evolve(state, events), undefined);
   const run = incident && runs.find(({ runId }) => runId === incident.lastRunId);
   const policy = run?.policyId ? await deps.directory.policy(run.policyId) : undefined;

@@ -235,6 +235,24 @@ describe('escalating', () => {
     });
   });
 
+  it('to people by name does not drop the policy, though its own run was never begun: its process had died', async () => {
+    const incidentId = freshId() as IncidentId;
+    const commit = { incidentId, at: later(0), region: 'us-east-1' };
+    await stores.incidents.append({
+      ...commit,
+      seq: 1,
+      commitId: 'c',
+      events: eventsOf(declareCommand({ incidentId })),
+    });
+    await stores.commands.execute(incidentId, toBen);
+    expect(await stores.runs.get(incidentId, run(1))).toBeUndefined();
+    expect(await stores.runs.get(incidentId, run(2))).toMatchObject({
+      policyId: POLICY,
+      adHoc: [{ type: 'user', id: 'ben' }],
+      next: { round: 0, level: 0 },
+    });
+  });
+
   it('reads events of before there were people by name as asking for nobody', async () => {
     const incidentId = freshId() as IncidentId;
     const events = eventsOf(declareCommand({ incidentId })).map((event) => {

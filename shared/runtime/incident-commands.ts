@@ -106,7 +106,9 @@ export const incidentCommands = (deps: CommandDeps) => {
     const before = afterRunId ? await runs.get(incident.id, afterRunId) : undefined;
     // An escalation goes on behind the level that was paged last; behind the last level it begins at the first again.
     const alone = { policyId, adHoc, next: { round: 0, level: before?.next.level ?? 0 } };
-    const begins = beside && before && adHoc ? besideRun(before, adHoc) : alone;
+    // Whoever was to begin the run before may have died first: what it would have begun with goes on all the same.
+    const unbegun = { policyId: incident.policyId, adHoc: null, next: { round: 0, level: 0 }, reached: [] };
+    const begins = beside && adHoc ? besideRun(before ?? unbegun, adHoc) : alone;
     await runs.begin({
       incidentId: incident.id,
       runId,
