@@ -139,9 +139,9 @@ export const sendPageTwilio = async (
   if (!page || !rule || page.baton !== input.baton)
     return { outcome: 'over', why: 'another execution drives this page' };
   if (!isPhoneRule(rule)) return failed('Twilio carries texts and calls only');
-  const stopped = await hasStopped(deps, rule);
+  const [stopped, breaker] = await Promise.all([hasStopped(deps, rule), deps.breakers.read(`twilio-${rule.channel}`)]);
   // Twilio is not asked then, so its breaker has no say, and learns nothing.
-  const asked = stopped ? NOT_ASKED : await ask(deps.breakers, `twilio-${rule.channel}`, at);
+  const asked = stopped ? NOT_ASKED : await ask(deps.breakers, `twilio-${rule.channel}`, at, breaker);
   if (!asked) {
     const before = page.baton > 1 ? await abandoned(deps, page, input.step) : undefined;
     return before?.outcome === 'accepted' ? accepted(before) : failed('Twilio is not well: its breaker is open');

@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Call, CallCounter } from '../bench/call-counter.ts';
+import { onShortcut } from '../local/aws/shortcut.ts';
 import { stateMachineArnPrefix } from '../local/names.ts';
 import type { Manifest } from '../manifest.ts';
 import { NOTHING, type Usage } from './usage.ts';
@@ -28,6 +29,7 @@ export class UsageCounter {
   readonly #counted: Counted;
   readonly #machines = new SFNClient({});
   readonly #documents: DynamoDBDocumentClient;
+  readonly #endShortcuts: () => void;
   readonly #seen = new Map<string, number>();
   #requests: string[] = [];
   #invoked: (readonly [name: string, event: unknown])[] = [];
@@ -36,6 +38,7 @@ export class UsageCounter {
     this.#counted = counted;
     this.#documents = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: counted.databaseUrl }));
     subscribe(REQUESTS, this.#onRequest);
+    this.#endShortcuts = onShortcut(({ path }) => void (path !== '/' && this.#requests.push(`POST ${path}`)));
   }
 
   readonly invoked = (name: string, event: unknown): void => void this.#invoked.push([name, event]);
@@ -70,6 +73,7 @@ export class UsageCounter {
 
   close(): void {
     unsubscribe(REQUESTS, this.#onRequest);
+    this.#endShortcuts();
     this.#machines.destroy();
     this.#documents.destroy();
   }

@@ -3,6 +3,7 @@ import diagnostics from 'node:diagnostics_channel';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import type { ClientRequest } from 'node:http';
 import { join } from 'node:path';
+import { onShortcut } from './aws/shortcut.ts';
 import { PREFIX } from './names.ts';
 
 /** Names the folder that calls are recorded in; without it nothing is. */
@@ -31,6 +32,10 @@ const listen = (): void => {
     const name = running.getStore();
     if (name) watch(name, (message as { request: ClientRequest }).request);
   });
+  onShortcut(({ headers, body }) => {
+    const name = running.getStore();
+    if (name) recordSigned(name, (header) => headers[header], body.toString('utf8'));
+  });
 };
 
 /** Looks at a request when it is complete: at the wire, so that a client of our own making is seen as well as the SDK's. */
@@ -46,19 +51,26 @@ const watch = (name: string, request: ClientRequest): void => {
   } as never;
   request.end = function (this: ClientRequest, ...args: unknown[]) {
     keep(args[0]);
-    const service = /Credential=[^/]+\/\d+\/[\w-]+\/(\w+)\//.exec(String(request.getHeader('authorization')))?.[1];
-    if (service) record(name, callOf(service, request, Buffer.concat(chunks).toString('utf8')));
+    recordSigned(name, (header) => String(request.getHeader(header) ?? ''), Buffer.concat(chunks).toString('utf8'));
     return end.apply(this, args as never);
   } as never;
 };
 
+type HeaderOf = (name: string) => string | undefined;
+
+/** Only what is signed is a call of AWS. */
+const recordSigned = (name: string, headerOf: HeaderOf, body: string): void => {
+  const service = /Credential=[^/]+\/\d+\/[\w-]+\/(\w+)\//.exec(headerOf('authorization') ?? '')?.[1];
+  if (service) record(name, callOf(service, headerOf, body));
+};
+
 /** What a request asks for: an action of IAM's, and what it is asked of, without region and account. */
-const callOf = (service: string, request: ClientRequest, body: string): string => {
+const callOf = (service: string, headerOf: HeaderOf, body: string): string => {
   if (service === 'sns') return `sns:${new URLSearchParams(body).get('Action')} phone`;
   const input = JSON.parse(body) as Record<string, unknown>;
   if (service === 'ses') return `ses:SendEmail identity/${domainOf(String(input['FromEmailAddress']))}`;
   // A batch needs what its parts need: IAM knows no action of its own for it.
-  const action = String(request.getHeader('x-amz-target') ?? '').split('.')[1];
+  const action = (headerOf('x-amz-target') ?? '').split('.')[1];
   return `${service}:${service === 'sqs' ? action?.replace(/Batch$/, '') : action} ${resourceOf(service, input)}`;
 };
 

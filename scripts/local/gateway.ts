@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Activity } from './activity.ts';
+import type { WireRequest, WireResponse } from './aws/shortcut.ts';
 import type { LocalClock } from './clock.ts';
 import type { Functions } from './functions.ts';
 import {
@@ -97,6 +98,13 @@ export class Gateway {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeAllConnections();
     await closed;
+  }
+
+  /** Answers what a client of this process asks of an endpoint that needs no socket; undefined where it needs one. */
+  direct(request: WireRequest): Promise<WireResponse> | undefined {
+    const target = this.#ready ? this.#router.find('POST', request.path)?.value : undefined;
+    const answer = target?.kind === 'local' ? target.route.direct?.(request) : undefined;
+    return target && answer?.finally(this.#options.activity.begin(nameOf(target)));
   }
 
   #receive(request: IncomingMessage, response: ServerResponse): void {

@@ -10,6 +10,7 @@ import { EventBus } from './aws/event-bus.ts';
 import { Executions } from './aws/executions.ts';
 import { Queues } from './aws/queue.ts';
 import { deadQueueOf, QueuePump } from './aws/queue-pump.ts';
+import { takeShortcut } from './aws/shortcut.ts';
 import { StepFunctions } from './aws/step-functions.ts';
 import { LocalClock } from './clock.ts';
 import { ClockAnchor } from './clock-anchor.ts';
@@ -115,6 +116,7 @@ const start = async (
   const gateway = new Gateway({ manifest, functions, activity, clock, region });
   const url = await gateway.listen(options.port);
   cleanups.push(() => gateway.close());
+  cleanups.push(takeShortcut(url, (request) => gateway.direct(request)));
 
   const [table = '', idempotencyTable = ''] = options.tables.map(({ TableName }) => TableName ?? '');
   const { demoToken } = options;

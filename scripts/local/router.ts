@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { WireRequest, WireResponse } from './aws/shortcut.ts';
 
 /** A request as the region's own endpoints see it: header names in lower case, the body complete. */
 export interface LocalRequest {
@@ -31,6 +32,8 @@ export interface Route {
   readonly linkable?: boolean;
   /** Answers, or writes to `request.response` itself and returns nothing (server-sent events). */
   handle(request: LocalRequest): Promise<LocalResponse | void>;
+  /** Answers a client of this very process without a socket; undefined when it is to take one. */
+  readonly direct?: (request: WireRequest) => Promise<WireResponse> | undefined;
 }
 
 export interface Found<T> {

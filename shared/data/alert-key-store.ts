@@ -1,6 +1,6 @@
 import type { IncidentId } from '../lib/ids.ts';
 import type { Instant } from '../lib/instant.ts';
-import { CONSISTENT, written } from './conditions.ts';
+import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
 import { alertKeyEntity } from './entities/alert-key.ts';
 import type { TableConnection } from './table.ts';
 
@@ -27,7 +27,7 @@ export const alertKeyStore = (connection: TableConnection) => {
       const write = seen
         ? keys.put(row).where(({ incidentId }, { eq }) => eq(incidentId, seen as string))
         : keys.create(row);
-      return written(write.go({ response: 'none' }));
+      return written(write.go(UNANSWERED));
     },
 
     /** Counts an alert that is already open: cheap, and in nobody's way (D1). */
@@ -38,7 +38,7 @@ export const alertKeyStore = (connection: TableConnection) => {
           .add({ repeats: 1 })
           .set({ lastSeenAt: at, lastSummary: summary })
           .where((attribute, { eq }) => eq(attribute.incidentId, incidentId as string))
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       ),
 
     /** How often an alert was repeated in the incident that its name points at. */

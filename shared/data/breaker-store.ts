@@ -1,5 +1,5 @@
 import { type Breaker, CLOSED } from '../domain/breaker/breaker.ts';
-import { CONSISTENT, written } from './conditions.ts';
+import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
 import { breakerEntity } from './entities/breaker.ts';
 import type { TableConnection } from './table.ts';
 
@@ -28,7 +28,7 @@ export const breakerStore = (connection: TableConnection) => {
         const write = revision
           ? breakers.put(row).where((attribute, { eq }) => eq(attribute.revision, revision))
           : breakers.create(row);
-        if (await written(write.go({ response: 'none' }))) return true;
+        if (await written(write.go(UNANSWERED))) return true;
       }
       return false;
     },

@@ -1,5 +1,5 @@
 import type { Instant } from '../lib/instant.ts';
-import { CONSISTENT } from './conditions.ts';
+import { CONSISTENT, UNANSWERED } from './conditions.ts';
 import { calendarLinkEntity } from './entities/calendar.ts';
 import type { TableConnection } from './table.ts';
 
@@ -23,7 +23,7 @@ export const calendarLinkStore = (connection: TableConnection) => {
   const links = calendarLinkEntity(connection);
   return {
     async put(linkKey: CalendarLinkKey, link: CalendarLink): Promise<void> {
-      await links.put({ ...linkKey, link }).go({ response: 'none' });
+      await links.put({ ...linkKey, link }).go(UNANSWERED);
     },
     async get(linkKey: CalendarLinkKey): Promise<CalendarLink | undefined> {
       return (await links.get(linkKey).go(CONSISTENT)).data?.link;

@@ -1,7 +1,7 @@
 import type { ChatRoom } from '../domain/chat/room.ts';
 import type { IncidentId } from '../lib/ids.ts';
 import type { Instant } from '../lib/instant.ts';
-import { CONSISTENT, written } from './conditions.ts';
+import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
 import { overdue } from './due.ts';
 import { chatChannelEntity, chatRoomEntity } from './entities/chat.ts';
 import { shardOf, type TableConnection } from './table.ts';
@@ -63,7 +63,7 @@ export const chatRoomStore = (connection: TableConnection) => {
         .patch({ incidentId })
         .add({ wanted: 1 })
         .where(({ leaseUntil }, { gte }) => gte(leaseUntil, at as string))
-        .go({ response: 'none' }),
+        .go(UNANSWERED),
     );
 
   return {
@@ -88,7 +88,7 @@ export const chatRoomStore = (connection: TableConnection) => {
           .patch({ incidentId })
           .set({ room, leaseUntil: until, ...chatDueKeys(incidentId, until) })
           .where(({ leaseBy }, { eq }) => eq(leaseBy, by))
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       ),
 
     /** Ends the work. `lost`: it is another's by now. `wanted`: somebody asked for more meanwhile, and it goes on. */
@@ -103,7 +103,7 @@ export const chatRoomStore = (connection: TableConnection) => {
           : ended.remove(['leaseBy', 'leaseUntil', 'duePk', 'dueSk'])
         )
           .where((attribute, { eq }) => `${eq(attribute.leaseBy, by)} AND ${eq(attribute.wanted, wanted)}`)
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       );
       if (isReleased) return 'released';
       const now = (await rooms.get({ incidentId }).go(CONSISTENT)).data;
@@ -117,7 +117,7 @@ export const chatRoomStore = (connection: TableConnection) => {
           .patch({ incidentId })
           .set({ leaseUntil: at, ...chatDueKeys(incidentId, at) })
           .where(({ leaseBy }, { eq }) => eq(leaseBy, by))
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       ),
 
     /** The same lease, with all that was asked for until now taken on. */
@@ -128,7 +128,7 @@ export const chatRoomStore = (connection: TableConnection) => {
 
     /** From now on, who speaks in this channel means this incident. */
     async nameChannel(channelId: string, incidentId: IncidentId): Promise<void> {
-      await channels.put({ channelId, incidentId }).go({ response: 'none' });
+      await channels.put({ channelId, incidentId }).go(UNANSWERED);
     },
 
     async incidentOfChannel(channelId: string): Promise<IncidentId | undefined> {

@@ -1,5 +1,5 @@
 /**
- * Did a conditional write find its condition untrue? ElectroDB wraps the SDK's error as its cause. The global table's
+ * Did a conditional write find its condition untrue? Some errors come wrapped, as a cause. The global table's
  * own conflict between two regions is a lost race too: reload and decide again.
  */
 export const lostTheRace = (error: unknown): boolean => {
@@ -21,5 +21,11 @@ export const written = async (write: Promise<unknown>): Promise<boolean> => {
   }
 };
 
-/** ElectroDB's option for a read that sees every write confirmed before it. */
-export const CONSISTENT = { consistent: true } as const;
+/** The SDK's own error as it is: ElectroDB would take down a stack for each request, in case it should fail. */
+const ERRORS_AS_THEY_ARE = { originalErr: true } as const;
+
+/** ElectroDB's options for a read that sees every write confirmed before it. */
+export const CONSISTENT = { consistent: true, ...ERRORS_AS_THEY_ARE } as const;
+
+/** ElectroDB's options for a write that needs no answer but that it was done. */
+export const UNANSWERED = { response: 'none', ...ERRORS_AS_THEY_ARE } as const;

@@ -1,6 +1,6 @@
 import { CODE_AGAIN_SECONDS, CODE_TRIES_MAX, type ContactCode } from '../domain/directory/contact-code.ts';
 import { addSeconds } from '../lib/instant.ts';
-import { CONSISTENT, written } from './conditions.ts';
+import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
 import { contactCodeEntity } from './entities/contact.ts';
 import type { TableConnection } from './table.ts';
 
@@ -21,7 +21,7 @@ export const contactCodeStore = (connection: TableConnection) => {
             ({ sentAt }, { notExists, lte }) =>
               `${notExists(sentAt)} OR ${lte(sentAt, addSeconds(code.sentAt, -CODE_AGAIN_SECONDS) as string)}`,
           )
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       ),
 
     /**
@@ -34,11 +34,11 @@ export const contactCodeStore = (connection: TableConnection) => {
           .patch({ userId, methodId })
           .add({ tries: 1 })
           .where((attribute, { lt, eq }) => `${lt(attribute.tries, CODE_TRIES_MAX)} AND ${eq(attribute.hash, hash)}`)
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       ),
 
     async remove(userId: string, methodId: string): Promise<void> {
-      await codes.delete({ userId, methodId }).go({ response: 'none' });
+      await codes.delete({ userId, methodId }).go(UNANSWERED);
     },
   };
 };

@@ -4,7 +4,7 @@ import type { Directory } from '../domain/escalation/advance.ts';
 import type { EscalationPolicy, Target } from '../domain/escalation/policy.ts';
 import type { Schedule } from '../domain/schedule/schedule.ts';
 import type { E164, PolicyId, ScheduleId, ServiceId, SlackUserId, UserId } from '../lib/ids.ts';
-import { CONSISTENT } from './conditions.ts';
+import { CONSISTENT, UNANSWERED } from './conditions.ts';
 import {
   type ApiToken,
   apiTokenEntity,
@@ -50,11 +50,11 @@ export const directoryStore = (connection: TableConnection) => {
   const all = async <T>(entity: ConfiguredEntity<T>, kind: string): Promise<readonly T[]> =>
     (await entity.query.primary({ kind }).go({ ...CONSISTENT, pages: 'all' })).data.map(({ value }) => value as T);
   const put = async <T extends { readonly id: string }>(entity: ConfiguredEntity<T>, kind: string, value: T) => {
-    await entity.put({ kind, id: value.id, value } as never).go({ response: 'none' });
+    await entity.put({ kind, id: value.id, value } as never).go(UNANSWERED);
     reuse.forget();
   };
   const remove = async <T>(entity: ConfiguredEntity<T>, kind: string, id: string) => {
-    await entity.delete({ kind, id }).go({ response: 'none' });
+    await entity.delete({ kind, id }).go(UNANSWERED);
     reuse.forget();
   };
 
@@ -74,12 +74,12 @@ export const directoryStore = (connection: TableConnection) => {
     if (before.email && before.email !== now.email) {
       const key = { kind: 'email', by: before.email };
       const found = (await emails.get(key).go(CONSISTENT)).data?.value;
-      if (found?.userId === before.id) await emails.delete(key).go({ response: 'none' });
+      if (found?.userId === before.id) await emails.delete(key).go(UNANSWERED);
     }
     if (before.slackId && before.slackId !== now.slackId) {
       const key = { kind: 'slack-user', by: before.slackId };
       const found = (await slackUsers.get(key).go(CONSISTENT)).data?.value;
-      if (found?.userId === before.id) await slackUsers.delete(key).go({ response: 'none' });
+      if (found?.userId === before.id) await slackUsers.delete(key).go(UNANSWERED);
     }
   };
 
@@ -91,11 +91,10 @@ export const directoryStore = (connection: TableConnection) => {
     if (before) await forgetLookups(before, value);
     const found = { userId: value.id };
     for (const to of new Set(value.rules.filter(isPhoneRule).map((rule) => rule.to))) {
-      await phones.put({ kind: 'phone', by: to, value: found }).go({ response: 'none' });
+      await phones.put({ kind: 'phone', by: to, value: found }).go(UNANSWERED);
     }
-    if (value.email) await emails.put({ kind: 'email', by: value.email, value: found }).go({ response: 'none' });
-    if (value.slackId)
-      await slackUsers.put({ kind: 'slack-user', by: value.slackId, value: found }).go({ response: 'none' });
+    if (value.email) await emails.put({ kind: 'email', by: value.email, value: found }).go(UNANSWERED);
+    if (value.slackId) await slackUsers.put({ kind: 'slack-user', by: value.slackId, value: found }).go(UNANSWERED);
   };
 
   return {

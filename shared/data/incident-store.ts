@@ -4,7 +4,7 @@ import { evolve } from '../domain/incident/evolve.ts';
 import { type Incident, pagingRun } from '../domain/incident/incident.ts';
 import type { IncidentId, RunId } from '../lib/ids.ts';
 import type { Instant } from '../lib/instant.ts';
-import { CONSISTENT, written } from './conditions.ts';
+import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
 import { commitEntity } from './entities/commit.ts';
 import { headEntity } from './entities/head.ts';
 import { counterEntity, numberEntity } from './entities/number.ts';
@@ -89,7 +89,7 @@ export const incidentStore = (connection: TableConnection) => {
             outboxPk: `outbox#${shardOf(commit.incidentId)}`,
             outboxSk: `${commit.at}#${commit.incidentId}`,
           })
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       ),
 
     commit: async (incidentId: IncidentId, seq: number): Promise<Commit | undefined> => {
@@ -99,7 +99,7 @@ export const incidentStore = (connection: TableConnection) => {
 
     /** The effects of a commit are done: nothing is left for the sweeper. */
     clearOutbox: (incidentId: IncidentId, seq: number): Promise<unknown> =>
-      commits.update({ incidentId, seq }).remove(['outboxPk', 'outboxSk']).go({ response: 'none' }),
+      commits.update({ incidentId, seq }).remove(['outboxPk', 'outboxSk']).go(UNANSWERED),
 
     /** Writes the head unless it is already newer. This is also what closes the fence after an answer. */
     project: (incident: Incident): Promise<boolean> =>
@@ -113,7 +113,7 @@ export const incidentStore = (connection: TableConnection) => {
             ...listKeys(incident),
           })
           .where(({ version }, { notExists, lt }) => `${notExists(version)} OR ${lt(version, incident.version)}`)
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       ),
 
     /**
@@ -126,7 +126,7 @@ export const incidentStore = (connection: TableConnection) => {
           .patch({ incidentId })
           .set({ fencedAt: at })
           .where(({ fence }, { eq }) => eq(fence, runId as string))
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       ),
 
     /** The next INC-number. One that is taken and then not used leaves a gap, never a double. */
@@ -136,7 +136,7 @@ export const incidentStore = (connection: TableConnection) => {
     },
 
     nameNumber: (number: number, incidentId: IncidentId): Promise<boolean> =>
-      written(numbers.create({ number, incidentId }).go({ response: 'none' })),
+      written(numbers.create({ number, incidentId }).go(UNANSWERED)),
 
     async idOfNumber(number: number): Promise<IncidentId | undefined> {
       const found = await numbers.get({ number }).go(CONSISTENT);

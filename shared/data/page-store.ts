@@ -1,6 +1,6 @@
 import type { Attempt, Page } from '../domain/paging/page.ts';
 import type { IncidentId, PageId } from '../lib/ids.ts';
-import { CONSISTENT, written } from './conditions.ts';
+import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
 import { dueKeys } from './due.ts';
 import { attemptEntity } from './entities/attempt.ts';
 import { pageEntity } from './entities/page.ts';
@@ -27,7 +27,7 @@ export const pageStore = (connection: TableConnection) => {
 
   return {
     /** False: this person's page of this level is there already. */
-    begin: (page: Page): Promise<boolean> => written(pages.create(item(page)).go({ response: 'none' })),
+    begin: (page: Page): Promise<boolean> => written(pages.create(item(page)).go(UNANSWERED)),
 
     async get(incidentId: IncidentId, pageId: PageId): Promise<Page | undefined> {
       return (await pages.get({ incidentId, pageId }).go(CONSISTENT)).data?.page;
@@ -48,7 +48,7 @@ export const pageStore = (connection: TableConnection) => {
         pages
           .put(item(page))
           .where((attribute, { eq }) => eq(attribute.baton, baton))
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       ),
 
     /** Claims one send. False: it is claimed, and whoever claimed it sends. */
@@ -56,7 +56,7 @@ export const pageStore = (connection: TableConnection) => {
       written(
         attempts
           .create({ incidentId: claim.incidentId, attemptId: claim.attemptId, revision: 1, attempt: claim })
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       ),
 
     async attempt(incidentId: IncidentId, attemptId: string): Promise<Attempt | undefined> {
@@ -92,7 +92,7 @@ export const pageStore = (connection: TableConnection) => {
           attempts
             .put({ incidentId, attemptId, revision: revision + 1, attempt: after })
             .where((attribute, { eq }) => eq(attribute.revision, revision))
-            .go({ response: 'none' }),
+            .go(UNANSWERED),
         );
         if (saved) return { before, after };
         row = await attempt(incidentId, attemptId);

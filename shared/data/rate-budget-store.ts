@@ -7,7 +7,7 @@ import {
   reserve,
 } from '../domain/chat/rate-budget.ts';
 import { fromEpochMs, type Instant, toEpochMs } from '../lib/instant.ts';
-import { CONSISTENT, written } from './conditions.ts';
+import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
 import { rateBudgetEntity } from './entities/chat.ts';
 import type { TableConnection } from './table.ts';
 
@@ -51,7 +51,7 @@ export const rateBudgetStore = (connection: TableConnection) => {
         .where(
           (attribute, { notExists, lt }) => `${notExists(attribute.arrivalMs)} OR ${lt(attribute.arrivalMs, nowMs)}`,
         )
-        .go({ response: 'none' }),
+        .go(UNANSWERED),
     );
     return isBegun ? { type: 'reserved', goAt: fromEpochMs(nowMs), arrivalMs } : undefined;
   };
@@ -78,7 +78,7 @@ export const rateBudgetStore = (connection: TableConnection) => {
             (attribute, { notExists, lt }) =>
               `${notExists(attribute.arrivalMs)} OR ${lt(attribute.arrivalMs, arrivalMs)}`,
           )
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       ),
   };
 };

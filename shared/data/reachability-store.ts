@@ -1,7 +1,7 @@
 import type { ReachabilityReports } from '../domain/reachability/report.ts';
 import type { E164 } from '../lib/ids.ts';
 import type { Instant } from '../lib/instant.ts';
-import { CONSISTENT, written } from './conditions.ts';
+import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
 import { optOutEntity, reachabilityReportsEntity } from './entities/contact.ts';
 import type { TableConnection } from './table.ts';
 
@@ -19,10 +19,10 @@ export const optOutStore = (connection: TableConnection) => {
 
     /** Remembers a STOP; one that is known stays as it was. */
     add: (number: E164, since: Instant): Promise<boolean> =>
-      written(optOuts.create({ kind: 'opt-out', number, since }).go({ response: 'none' })),
+      written(optOuts.create({ kind: 'opt-out', number, since }).go(UNANSWERED)),
 
     async remove(number: E164): Promise<void> {
-      await optOuts.delete({ kind: 'opt-out', number }).go({ response: 'none' });
+      await optOuts.delete({ kind: 'opt-out', number }).go(UNANSWERED);
     },
   };
 };
@@ -51,7 +51,7 @@ export const reachabilityReportStore = (connection: TableConnection) => {
       const write = revision
         ? entity.put(row).where((attribute, { eq }) => eq(attribute.revision, revision))
         : entity.create(row);
-      return written(write.go({ response: 'none' }));
+      return written(write.go(UNANSWERED));
     },
   };
 };

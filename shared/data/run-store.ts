@@ -1,6 +1,6 @@
 import type { EscalationRun } from '../domain/escalation/run.ts';
 import type { IncidentId, RunId } from '../lib/ids.ts';
-import { CONSISTENT, written } from './conditions.ts';
+import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
 import { dueKeys } from './due.ts';
 import { runEntity } from './entities/run.ts';
 import type { TableConnection } from './table.ts';
@@ -18,7 +18,7 @@ export const runStore = (connection: TableConnection) => {
   const runs = runEntity(connection);
   return {
     /** False: this run has been begun already. */
-    begin: (run: EscalationRun): Promise<boolean> => written(runs.create(item(run)).go({ response: 'none' })),
+    begin: (run: EscalationRun): Promise<boolean> => written(runs.create(item(run)).go(UNANSWERED)),
 
     async get(incidentId: IncidentId, runId: RunId): Promise<EscalationRun | undefined> {
       const found = await runs.get({ incidentId, runId }).go(CONSISTENT);
@@ -31,7 +31,7 @@ export const runStore = (connection: TableConnection) => {
         runs
           .put(item(run))
           .where((attribute, { eq }) => eq(attribute.baton, baton))
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       ),
   };
 };

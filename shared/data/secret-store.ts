@@ -1,4 +1,4 @@
-import { CONSISTENT, written } from './conditions.ts';
+import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
 import { type LookupEntity, secretEntity } from './entities/directory.ts';
 import { reuseOf } from './reuse.ts';
 import type { TableConnection } from './table.ts';
@@ -28,8 +28,8 @@ export const secretStore = <T>(connection: TableConnection, byHash: LookupEntity
 
   return {
     async put(owner: string, secret: KeptSecret<T>): Promise<void> {
-      await listed.put(listEntry(owner, secret)).go({ response: 'none' });
-      await byHash.put({ kind, by: secret.hash, value: secret.value } as never).go({ response: 'none' });
+      await listed.put(listEntry(owner, secret)).go(UNANSWERED);
+      await byHash.put({ kind, by: secret.hash, value: secret.value } as never).go(UNANSWERED);
       reuse.forget();
     },
 
@@ -49,18 +49,18 @@ export const secretStore = <T>(connection: TableConnection, byHash: LookupEntity
         byHash
           .put({ kind, by: secret.hash, value: secret.value } as never)
           .where(({ by }, { exists }) => exists(by))
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       );
-      if (done) await listed.put(listEntry(owner, secret)).go({ response: 'none' });
+      if (done) await listed.put(listEntry(owner, secret)).go(UNANSWERED);
       reuse.forget();
       return done;
     },
 
     /** From then on it opens nothing. */
     async remove(owner: string, { id, hash }: Pick<KeptSecret<T>, 'id' | 'hash'>): Promise<void> {
-      await byHash.delete({ kind, by: hash } as never).go({ response: 'none' });
+      await byHash.delete({ kind, by: hash } as never).go(UNANSWERED);
       reuse.forget();
-      await listed.delete({ owner, id }).go({ response: 'none' });
+      await listed.delete({ owner, id }).go(UNANSWERED);
     },
   };
 };

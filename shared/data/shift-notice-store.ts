@@ -1,6 +1,6 @@
 import type { ScheduleId } from '../lib/ids.ts';
 import type { Instant } from '../lib/instant.ts';
-import { CONSISTENT, written } from './conditions.ts';
+import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
 import { shiftNoticeEntity } from './entities/shift-notice.ts';
 import type { TableConnection } from './table.ts';
 
@@ -23,7 +23,7 @@ export const shiftNoticeStore = (connection: TableConnection) => {
           .where((attribute, { eq, notExists }) =>
             toldUpTo === undefined ? notExists(attribute.at) : eq(attribute.at, toldUpTo as string),
           )
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       ),
 
     /** Gives a claim back: nobody was told. */
@@ -34,11 +34,11 @@ export const shiftNoticeStore = (connection: TableConnection) => {
           ? notices
               .delete({ scheduleId, which })
               .where(mine as never)
-              .go({ response: 'none' })
+              .go(UNANSWERED)
           : notices
               .put({ scheduleId, which, at: toldUpTo })
               .where(mine as never)
-              .go({ response: 'none' }),
+              .go(UNANSWERED),
       );
     },
   };

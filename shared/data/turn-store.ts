@@ -1,5 +1,5 @@
 import type { IncidentId, PolicyId, RunId } from '../lib/ids.ts';
-import { CONSISTENT, written } from './conditions.ts';
+import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
 import { counterEntity } from './entities/number.ts';
 import { turnEntity } from './entities/turn.ts';
 import type { TableConnection } from './table.ts';
@@ -30,7 +30,7 @@ export const turnStore = (connection: TableConnection) => {
       const name = nameOf(policyId, level);
       const counted = await counters.upsert({ name }).add({ value: 1 }).go({ response: 'all_new' });
       const turn = Number(counted.data?.value) - 1;
-      if (await written(turns.create({ incidentId, runId, level, turn }).go({ response: 'none' }))) return turn;
+      if (await written(turns.create({ incidentId, runId, level, turn }).go(UNANSWERED))) return turn;
       return (await known(turning)) ?? turn;
     },
 

@@ -1,5 +1,5 @@
 import { isPhoneRule, type User } from '../domain/directory/user.ts';
-import { CONSISTENT, written } from './conditions.ts';
+import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
 import { emailEntity, phoneEntity, slackUserEntity } from './entities/directory.ts';
 import type { TableConnection } from './table.ts';
 
@@ -64,7 +64,7 @@ export const userClaims = (connection: TableConnection, userOf: (id: string) => 
         .where(({ value }, { eq, notExists }) =>
           held === undefined ? notExists(value) : eq((value as { userId: string }).userId as never, held as never),
         )
-        .go({ response: 'none' }),
+        .go(UNANSWERED),
     );
   };
 
@@ -73,7 +73,7 @@ export const userClaims = (connection: TableConnection, userOf: (id: string) => 
       entities[kind]
         .delete({ kind, by })
         .where(({ value }, { eq }) => eq((value as { userId: string }).userId as never, userId as never))
-        .go({ response: 'none' }),
+        .go(UNANSWERED),
     );
   };
 

@@ -1,5 +1,5 @@
 import type { UserGroups } from '../domain/chat/user-group.ts';
-import { CONSISTENT, written } from './conditions.ts';
+import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
 import { userGroupsEntity } from './entities/chat.ts';
 import type { TableConnection } from './table.ts';
 
@@ -25,7 +25,7 @@ export const userGroupStore = (connection: TableConnection) => {
       const write = revision
         ? entity.put(row).where((attribute, { eq }) => eq(attribute.revision, revision))
         : entity.create(row);
-      return written(write.go({ response: 'none' }));
+      return written(write.go(UNANSWERED));
     },
   };
 };

@@ -1,4 +1,4 @@
-import { CONSISTENT, written } from './conditions.ts';
+import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
 import type { ConfiguredEntity } from './entities/directory.ts';
 import { reuseOf } from './reuse.ts';
 import type { TableConnection } from './table.ts';
@@ -85,8 +85,7 @@ export const versionedStore = <T extends Versioned>(
     },
 
     /** False: the id is taken. */
-    create: (value: T): Promise<boolean> =>
-      wrote(entity.create({ kind, id: value.id, value } as never).go({ response: 'none' })),
+    create: (value: T): Promise<boolean> => wrote(entity.create({ kind, id: value.id, value } as never).go(UNANSWERED)),
 
     /** False: it has another version by now, or is gone. */
     replace: (value: T, version: number): Promise<boolean> =>
@@ -94,7 +93,7 @@ export const versionedStore = <T extends Versioned>(
         entity
           .put({ kind, id: value.id, value } as never)
           .where(is(version) as never)
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       ),
 
     /** False: it has another version by now, or is gone. */
@@ -103,7 +102,7 @@ export const versionedStore = <T extends Versioned>(
         entity
           .delete({ kind, id })
           .where(is(version) as never)
-          .go({ response: 'none' }),
+          .go(UNANSWERED),
       ),
   };
 };

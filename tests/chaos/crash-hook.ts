@@ -24,6 +24,7 @@ const textOf = (chunk: unknown): string =>
   typeof chunk === 'string' ? chunk : chunk instanceof Uint8Array ? Buffer.from(chunk).toString('utf8') : '';
 
 const install = (point: CrashPoint, mark: string): void => {
+  process.env.PD_SOCKETS_ONLY = 'true';
   const bodies = new WeakMap<http.ClientRequest, string>();
   const counted = new WeakSet<http.ClientRequest>();
   let seen = 0;

@@ -22,6 +22,12 @@ const UNWELL = JSON.stringify({
 
 export interface DatabaseServer {
   readonly url: string;
+  /** Answers what another thread of this process was asked, as the port would: a status and a body. */
+  serve(
+    headers: Readonly<Record<string, string>>,
+    body: Uint8Array,
+    answer: (status: number, body: string) => void,
+  ): void;
   close(): Promise<void>;
 }
 
@@ -55,12 +61,44 @@ export const serveDatabase = async (path: string | null, port: number, outage: I
   await firstAnswer(url);
   return {
     url,
+    serve: (headers, body, answer) => serveWithoutSocket(serve as RequestListener, { headers, body, answer }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+};
+
+/** As much of a request and its response as dynalite looks at. */
+const serveWithoutSocket = (
+  serve: RequestListener,
+  {
+    headers,
+    body,
+    answer,
+  }: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: Uint8Array;
+    readonly answer: (status: number, body: string) => void;
+  },
+): void => {
+  const hears = new Map<string, (said?: unknown) => void>();
+  const request = {
+    method: 'POST',
+    url: '/',
+    headers,
+    on: (event: string, hear: (said?: unknown) => void) => hears.set(event, hear),
+    removeAllListeners: () => {},
+  };
+  const response = {
+    statusCode: 200,
+    setHeader: () => {},
+    end: (said: string) => answer(response.statusCode, said),
+  };
+  serve(request as unknown as IncomingMessage, response as unknown as ServerResponse);
+  hears.get('data')?.(Buffer.from(body));
+  hears.get('end')?.();
 };
 
 /** dynalite opens its files when it is first asked; files that it cannot open end the thread here, not later. */

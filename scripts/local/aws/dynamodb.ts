@@ -9,6 +9,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Mode, Operations } from '../outages.ts';
 import { DATABASE_MODES, DATABASE_OPERATIONS } from './dynamodb-server.ts';
+import { askThread } from './dynamodb-thread.ts';
+import { takeShortcut } from './shortcut.ts';
 
 /** A table is there within this many looks, or something is wrong. */
 const ACTIVE_LOOKS_MAX = 100;
@@ -48,6 +50,9 @@ export const startDatabase = async (path: string | null, port = 0): Promise<Loca
     worker.once('message', (message: { url: string }) => resolve(message.url));
   });
   worker.removeAllListeners('error');
+  const ask = askThread(worker);
+  const isWell = () => Atomics.load(outage, 0) === DATABASE_MODES.ok;
+  const endShortcut = takeShortcut(url, (request) => (isWell() ? ask(request) : undefined));
   worker.on('error', (error) => console.error('the database stopped:', error));
   return {
     url,
@@ -56,6 +61,7 @@ export const startDatabase = async (path: string | null, port = 0): Promise<Loca
       Atomics.store(outage, 0, mode === 'error' || mode === 'timeout' ? DATABASE_MODES[mode] : DATABASE_MODES.ok);
     },
     stop: async () => {
+      endShortcut();
       worker.postMessage('stop');
       await exited;
     },

@@ -1,5 +1,5 @@
 import type { BreakerStore } from '../../data/breaker-store.ts';
-import { afterFailure, afterSuccess, permit, probing } from '../../domain/breaker/breaker.ts';
+import { afterFailure, afterSuccess, type Breaker, permit, probing } from '../../domain/breaker/breaker.ts';
 import type { Instant } from '../../lib/instant.ts';
 import type { SendOutcome } from '../../telephony/send-outcome.ts';
 import { log } from '../log.ts';
@@ -11,9 +11,17 @@ export interface Asked {
   readonly clean: boolean;
 }
 
-/** May this provider be asked now? While its breaker is open, one caller in a minute may: it is the probe. */
-export const ask = async (breakers: BreakerStore, name: string, at: Instant): Promise<Asked | undefined> => {
-  const { breaker } = await breakers.read(name);
+/**
+ * May this provider be asked now? While its breaker is open, one caller in a minute may: it is the probe. `seen` is the
+ * breaker where the caller has read it this moment.
+ */
+export const ask = async (
+  breakers: BreakerStore,
+  name: string,
+  at: Instant,
+  seen?: { readonly breaker: Breaker },
+): Promise<Asked | undefined> => {
+  const { breaker } = seen ?? (await breakers.read(name));
   const allowed = permit(breaker, at);
   if (allowed === 'send') return { name, clean: breaker.failures === 0 };
   if (allowed === 'refuse') return undefined;

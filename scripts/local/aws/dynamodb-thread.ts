@@ -1,0 +1,40 @@
+import type { Worker } from 'node:worker_threads';
+import type { WireRequest, WireResponse } from './shortcut.ts';
+
+/** What the database's thread is asked without a socket, under a number that its answer repeats. */
+export type ThreadRequest = readonly [id: number, headers: Readonly<Record<string, string>>, body: Uint8Array];
+export type ThreadAnswer = readonly [id: number, status: number, body: string];
+
+interface Waiting {
+  readonly resolve: (answer: WireResponse) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const HEADERS = { 'content-type': 'application/x-amz-json-1.0' };
+
+/** What an SDK client takes for a broken connection: it tries again, and then says so. */
+const hungUp = (): Error =>
+  Object.assign(new Error('the database stopped'), { code: 'ECONNRESET', name: 'TimeoutError' });
+
+/** Asks the thread; its end is everybody's answer who still waits, and who asks later. */
+export const askThread = (worker: Worker): ((request: WireRequest) => Promise<WireResponse>) => {
+  const waiting = new Map<number, Waiting>();
+  let asked = 0;
+  let isOver = false;
+  worker.on('message', ([id, status, body]: ThreadAnswer) => {
+    waiting.get(id)?.resolve({ status, headers: HEADERS, body });
+    waiting.delete(id);
+  });
+  worker.once('exit', () => {
+    isOver = true;
+    for (const { reject } of waiting.values()) reject(hungUp());
+    waiting.clear();
+  });
+  return ({ headers, body }) =>
+    new Promise((resolve, reject) => {
+      if (isOver) return reject(hungUp());
+      asked += 1;
+      waiting.set(asked, { resolve, reject });
+      worker.postMessage([asked, headers, body] satisfies ThreadRequest);
+    });
+};
