@@ -72,7 +72,8 @@ export const startRegionProcess = async (options: RegionProcessOptions = {}): Pr
     execArgv: ['--import', PROBE, ...(options.execArgv ?? [])],
     env: {
       PATH: process.env['PATH'],
-      PORT: '0', PD_SOCKETS_ONLY: process.env['PD_SOCKETS_ONLY'] ?? '',
+      PORT: '0',
+      PD_SOCKETS_ONLY: process.env['PD_SOCKETS_ONLY'] ?? '',
       PD_DATA_DIR: dataDir,
       ...(options.slack ? {} : { SLACK_BOT_TOKEN: '' }),
       ...options.env,

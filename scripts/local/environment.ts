@@ -1,3 +1,4 @@
+import { environmentChanged } from '../../shared/runtime/environment.ts';
 import { queuePath } from './aws/queue.ts';
 import { stateMachineArnPrefix } from './names.ts';
 import type { TwilioAccount } from './sandbox/index.ts';
@@ -84,7 +85,9 @@ export const setEnvironment = (variables: Readonly<Record<string, string>>): (()
     else process.env[name] = value;
   };
   for (const [name, value] of Object.entries(variables)) put(name, value);
+  environmentChanged();
   return () => {
     for (const [name, value] of before) put(name, value);
+    environmentChanged();
   };
 };

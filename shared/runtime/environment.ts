@@ -62,11 +62,19 @@ export const slackConfigured = (): boolean => Boolean(process.env['SLACK_BOT_TOK
 /** E-mail is optional too: it needs an address of ours that SES knows. */
 export const emailConfigured = (): boolean => Boolean(process.env['PD_EMAIL_FROM']);
 
+/** Counts the environments that this process has had: one in Lambda, one for each region on a laptop. */
+let environments = 0;
+
+/** The environment is another one from here on: whatever was read once is read again at its next use. */
+export const environmentChanged = (): void => {
+  environments += 1;
+};
+
 /** Reads something at its first use and keeps it: imports stay free of side effects, and cold starts short. */
 export const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
+  let made: { readonly value: T; readonly of: number } | undefined;
   return () => {
-    made ??= { value: make() };
+    if (made?.of !== environments) made = { value: make(), of: environments };
     return made.value;
   };
 };

@@ -38,8 +38,6 @@ export interface TriggerOptions {
 
 const secondsOf = ({ minutes = 0, seconds = 0 }: Duration): number => minutes * 60 + seconds;
 
-let dedupKeys = 0;
-
 export interface RegionUnderTest {
   /** Whether the tests of the file are scenarios of their own; if not, one goes on where the one before ended. */
   readonly apart?: boolean;
@@ -66,6 +64,7 @@ export const givenARegion = async ({ apart = true, slack = false }: RegionUnderT
     env: slack ? {} : { SLACK_BOT_TOKEN: '' },
   });
   const { url } = region;
+  let dedupKeys = 0;
   const api = (method: string, path: string, asked?: Asked): Promise<Answer> => ask(url, method, path, asked);
   const must = async (status: number, method: string, path: string, asked?: Asked): Promise<Answer> => {
     const answer = await api(method, path, asked);
