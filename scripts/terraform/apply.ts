@@ -1,11 +1,12 @@
 /**
  * `npm run check:apply`: both regions applied to an emulator of AWS, planned again, changed, destroyed. One function of
- * each sort, since Terraform takes minutes for all of them, which `npm run check:apply -- --all` has.
+ * each sort, since Terraform takes minutes for all of them, which `npm run check:apply -- --all` has. Without the emulator
+ * it says how to get it and fails; with `--where-the-emulator-is`, which is CI's, it only says so.
  */
 import { readManifest } from '../manifest.ts';
 import { makeEmptyArtifacts } from './artifacts.ts';
 import { driftProblems, type KnownDrift } from './drift.ts';
-import { startEmulator } from './emulator.ts';
+import { EMULATOR_MISSING, isEmulatorHere, startEmulator } from './emulator.ts';
 import type { Plan } from './plan.ts';
 import { SETTINGS } from './settings.ts';
 import { oneOfEachSort } from './sorts.ts';
@@ -27,6 +28,10 @@ that a strong table is one (ADR 0017), that Secrets Manager's values reach a fun
 
 const PARALLEL = '-parallelism=20';
 
+if (process.argv.includes('--where-the-emulator-is') && !isEmulatorHere()) {
+  console.log(`check:apply does not run here.\n${EMULATOR_MISSING}`);
+  process.exit(0);
+}
 const whole = await readManifest();
 const manifest = process.argv.includes('--all') ? whole : oneOfEachSort(whole);
 const workspace = openWorkspace(manifest);

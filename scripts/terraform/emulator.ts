@@ -5,7 +5,7 @@ import { findPython } from './python.ts';
 
 const PROGRAM = fileURLToPath(new URL('./emulator.py', import.meta.url));
 
-const MISSING = `The AWS emulator is not on this machine. This check needs Python 3.9 or newer, and in it moto with its server:
+export const EMULATOR_MISSING = `The AWS emulator is not on this machine. This check needs Python 3.9 or newer, and in it moto with its server:
   python3 -m venv ~/.pd-lite-moto && ~/.pd-lite-moto/bin/pip install 'moto[all,server]==5.2.1'
   PATH=~/.pd-lite-moto/bin:$PATH npm run check:apply`;
 
@@ -16,10 +16,12 @@ export interface Emulator {
   stop(): void;
 }
 
+export const isEmulatorHere = (): boolean => findPython() !== undefined;
+
 /** @throws Error that says how to get it, where it is not on the machine. */
 export const startEmulator = async (): Promise<Emulator> => {
   const python = findPython();
-  if (!python) throw new Error(MISSING);
+  if (!python) throw new Error(EMULATOR_MISSING);
   const child = spawn(python, [PROGRAM], { stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: string[] = [];
   createInterface(child.stderr).on('line', (line) => errors.push(line));
