@@ -11,6 +11,7 @@ import { newCode } from '../../shared/runtime/contact/code.ts';
 import { changeUser, refusedForOther, userOfPath } from '../../shared/runtime/contact/person.ts';
 import { sendCode } from '../../shared/runtime/contact/send-code.ts';
 import { once, slackConfigured } from '../../shared/runtime/environment.ts';
+import { audited } from '../../shared/runtime/http/audited.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { idempotent } from '../../shared/runtime/http/idempotency.ts';
 import { input } from '../../shared/runtime/http/input.ts';
@@ -90,4 +91,4 @@ export const addContactMethod: HttpHandler<Deps> = async (deps, request) => {
   return notSent(user.id, outcome);
 };
 
-export const handler = http(addContactMethod, { deps: dependencies, role: 'responder', around: idempotent });
+export const handler = http(audited(addContactMethod), { deps: dependencies, role: 'responder', around: idempotent });

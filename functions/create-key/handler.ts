@@ -2,6 +2,7 @@ import { keysOf } from '../../shared/data/secret-store.ts';
 import { isValid } from '../../shared/domain/directory/service.ts';
 import type { IntegrationId } from '../../shared/lib/ids.ts';
 import { addSeconds } from '../../shared/lib/instant.ts';
+import { audited } from '../../shared/runtime/http/audited.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { input } from '../../shared/runtime/http/input.ts';
 import { badRequest, notFound } from '../../shared/runtime/http/problems.ts';
@@ -49,4 +50,4 @@ export const createKey: HttpHandler<ConfigDeps> = async (deps, request) => {
   return json(201, { ...keyView(key), key: secret, replaced: replaced ? keyView(replaced) : null });
 };
 
-export const handler = http(createKey, { deps: configDeps, role: 'admin' });
+export const handler = http(audited(createKey), { deps: configDeps, role: 'admin' });

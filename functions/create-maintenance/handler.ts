@@ -1,5 +1,6 @@
 import { type MaintenanceWindow, WINDOWS_MAX, withWindow } from '../../shared/domain/directory/maintenance.ts';
 import { secondsBetween } from '../../shared/lib/instant.ts';
+import { audited } from '../../shared/runtime/http/audited.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { idempotent } from '../../shared/runtime/http/idempotency.ts';
 import { input } from '../../shared/runtime/http/input.ts';
@@ -41,4 +42,4 @@ export const createMaintenance: HttpHandler<ConfigDeps> = async (deps, request) 
   return 'statusCode' in service ? service : json(201, window);
 };
 
-export const handler = http(createMaintenance, { deps: configDeps, role: 'responder', around: idempotent });
+export const handler = http(audited(createMaintenance), { deps: configDeps, role: 'responder', around: idempotent });

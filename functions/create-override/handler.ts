@@ -1,5 +1,6 @@
 import { withOverrides } from '../../shared/domain/schedule/overrides.ts';
 import type { Override } from '../../shared/domain/schedule/schedule.ts';
+import { audited } from '../../shared/runtime/http/audited.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { idempotent } from '../../shared/runtime/http/idempotency.ts';
 import { input } from '../../shared/runtime/http/input.ts';
@@ -27,4 +28,4 @@ export const createOverride: HttpHandler<ConfigDeps> = async (deps, request) => 
   );
 };
 
-export const handler = http(createOverride, { deps: configDeps, role: 'responder', around: idempotent });
+export const handler = http(audited(createOverride), { deps: configDeps, role: 'responder', around: idempotent });

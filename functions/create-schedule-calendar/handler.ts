@@ -4,6 +4,7 @@ import type { ConfigStore } from '../../shared/data/config-store.ts';
 import { isSlug } from '../../shared/lib/slug.ts';
 import { newCalendarFile } from '../../shared/runtime/calendar/link.ts';
 import { environment, once } from '../../shared/runtime/environment.ts';
+import { audited } from '../../shared/runtime/http/audited.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { input } from '../../shared/runtime/http/input.ts';
 import { notFound, unauthorized } from '../../shared/runtime/http/problems.ts';
@@ -38,4 +39,4 @@ export const createScheduleCalendar: HttpHandler<Deps> = async (deps, request) =
   return json(201, { url: `${deps.publicUrl}/v1/calendars/${file}` });
 };
 
-export const handler = http(createScheduleCalendar, { deps: dependencies, role: 'responder' });
+export const handler = http(audited(createScheduleCalendar), { deps: dependencies, role: 'responder' });

@@ -1,4 +1,5 @@
 import { API_TOKENS } from '../../shared/data/secret-store.ts';
+import { audited } from '../../shared/runtime/http/audited.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { input } from '../../shared/runtime/http/input.ts';
 import { badRequest } from '../../shared/runtime/http/problems.ts';
@@ -41,4 +42,4 @@ export const createToken: HttpHandler<ConfigDeps> = async (deps, request) => {
   return json(201, { ...tokenView(token), token: secret });
 };
 
-export const handler = http(createToken, { deps: configDeps, role: 'admin' });
+export const handler = http(audited(createToken), { deps: configDeps, role: 'admin' });

@@ -4,6 +4,7 @@ import type { ConfigStore } from '../../shared/data/config-store.ts';
 import { newCalendarFile } from '../../shared/runtime/calendar/link.ts';
 import { refusedForOther, userOfPath } from '../../shared/runtime/contact/person.ts';
 import { environment, once } from '../../shared/runtime/environment.ts';
+import { audited } from '../../shared/runtime/http/audited.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { input } from '../../shared/runtime/http/input.ts';
 import { notFound, unauthorized } from '../../shared/runtime/http/problems.ts';
@@ -39,4 +40,4 @@ export const createUserCalendar: HttpHandler<Deps> = async (deps, request) => {
   return json(201, { url: `${deps.publicUrl}/v1/calendars/${file}` });
 };
 
-export const handler = http(createUserCalendar, { deps: dependencies, role: 'responder' });
+export const handler = http(audited(createUserCalendar), { deps: dependencies, role: 'responder' });

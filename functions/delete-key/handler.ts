@@ -1,5 +1,6 @@
 import { keysOf } from '../../shared/data/secret-store.ts';
 import { addSeconds } from '../../shared/lib/instant.ts';
+import { audited } from '../../shared/runtime/http/audited.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { badRequest } from '../../shared/runtime/http/problems.ts';
 import { empty, ok } from '../../shared/runtime/http/response.ts';
@@ -26,4 +27,4 @@ export const deleteKey: HttpHandler<ConfigDeps> = async (deps, request) => {
   return empty();
 };
 
-export const handler = http(deleteKey, { deps: configDeps, role: 'admin' });
+export const handler = http(audited(deleteKey), { deps: configDeps, role: 'admin' });

@@ -1,4 +1,5 @@
 import { withoutOverride } from '../../shared/domain/schedule/overrides.ts';
+import { audited } from '../../shared/runtime/http/audited.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { notFound } from '../../shared/runtime/http/problems.ts';
 import { empty } from '../../shared/runtime/http/response.ts';
@@ -19,4 +20,4 @@ export const deleteOverride: HttpHandler<ConfigDeps> = async (deps, request) => 
   );
 };
 
-export const handler = http(deleteOverride, { deps: configDeps, role: 'responder' });
+export const handler = http(audited(deleteOverride), { deps: configDeps, role: 'responder' });

@@ -1,5 +1,6 @@
 import { API_TOKENS } from '../../shared/data/secret-store.ts';
 import { isSlug } from '../../shared/lib/slug.ts';
+import { audited } from '../../shared/runtime/http/audited.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { notFound } from '../../shared/runtime/http/problems.ts';
 import { empty } from '../../shared/runtime/http/response.ts';
@@ -14,4 +15,4 @@ export const deleteToken: HttpHandler<ConfigDeps> = async ({ config }, { params 
   return empty();
 };
 
-export const handler = http(deleteToken, { deps: configDeps, role: 'admin' });
+export const handler = http(audited(deleteToken), { deps: configDeps, role: 'admin' });

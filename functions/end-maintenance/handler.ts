@@ -1,4 +1,5 @@
 import { endWindow } from '../../shared/domain/directory/maintenance.ts';
+import { audited } from '../../shared/runtime/http/audited.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { notFound } from '../../shared/runtime/http/problems.ts';
 import { empty } from '../../shared/runtime/http/response.ts';
@@ -15,4 +16,4 @@ export const endMaintenance: HttpHandler<ConfigDeps> = async (deps, request) => 
   return 'statusCode' in service ? service : empty();
 };
 
-export const handler = http(endMaintenance, { deps: configDeps, role: 'responder' });
+export const handler = http(audited(endMaintenance), { deps: configDeps, role: 'responder' });

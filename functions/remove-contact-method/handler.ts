@@ -1,6 +1,7 @@
 import { contactMethodsOf, rulesBy, withoutMethod } from '../../shared/domain/directory/contact-method.ts';
 import { changeUser, refusedForOther, userOfPath } from '../../shared/runtime/contact/person.ts';
 import { once } from '../../shared/runtime/environment.ts';
+import { audited } from '../../shared/runtime/http/audited.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { notFound } from '../../shared/runtime/http/problems.ts';
 import { inUse } from '../../shared/runtime/http/resource-problems.ts';
@@ -37,4 +38,4 @@ export const removeContactMethod: HttpHandler<Deps> = async (deps, request) => {
   return empty();
 };
 
-export const handler = http(removeContactMethod, { deps: dependencies, role: 'responder' });
+export const handler = http(audited(removeContactMethod), { deps: dependencies, role: 'responder' });

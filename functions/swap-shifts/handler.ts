@@ -2,6 +2,7 @@ import { withOverrides } from '../../shared/domain/schedule/overrides.ts';
 import type { Override } from '../../shared/domain/schedule/schedule.ts';
 import { type SwapRefusal, swapOf } from '../../shared/domain/schedule/swap.ts';
 import { assertNever } from '../../shared/lib/assert-never.ts';
+import { audited } from '../../shared/runtime/http/audited.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { idempotent } from '../../shared/runtime/http/idempotency.ts';
 import { input } from '../../shared/runtime/http/input.ts';
@@ -51,4 +52,4 @@ export const swapShifts: HttpHandler<ConfigDeps> = async (deps, request) => {
   );
 };
 
-export const handler = http(swapShifts, { deps: configDeps, role: 'responder', around: idempotent });
+export const handler = http(audited(swapShifts), { deps: configDeps, role: 'responder', around: idempotent });

@@ -3,6 +3,7 @@ import { contactMethodsOf, verified } from '../../shared/domain/directory/contac
 import { isRight } from '../../shared/runtime/contact/code.ts';
 import { changeUser, refusedForOther, userOfPath } from '../../shared/runtime/contact/person.ts';
 import { once } from '../../shared/runtime/environment.ts';
+import { audited } from '../../shared/runtime/http/audited.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { input } from '../../shared/runtime/http/input.ts';
 import { notFound } from '../../shared/runtime/http/problems.ts';
@@ -53,4 +54,4 @@ export const verifyContactMethod: HttpHandler<Deps> = async (deps, request) => {
   return done ? ok(done) : notFound('such contact method');
 };
 
-export const handler = http(verifyContactMethod, { deps: dependencies, role: 'responder' });
+export const handler = http(audited(verifyContactMethod), { deps: dependencies, role: 'responder' });

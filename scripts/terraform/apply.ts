@@ -1,6 +1,6 @@
 /**
- * `npm run check:apply`: both regions applied to an emulator of AWS, planned again, changed, destroyed. One function of
- * each sort, since Terraform takes minutes for all of them, which `npm run check:apply -- --all` has. Without the emulator
+ * `npm run check:apply`: both regions applied to an emulator of AWS, planned again, changed, destroyed. Functions of
+ * all sorts, since Terraform takes minutes for every one, which `npm run check:apply -- --all` has. Without the emulator
  * it says how to get it and fails; with `--where-the-emulator-is`, which is CI's, it only says so.
  */
 import { readManifest } from '../manifest.ts';
@@ -9,7 +9,7 @@ import { driftProblems, type KnownDrift } from './drift.ts';
 import { EMULATOR_MISSING, isEmulatorHere, startEmulator } from './emulator.ts';
 import type { Plan } from './plan.ts';
 import { SETTINGS } from './settings.ts';
-import { oneOfEachSort } from './sorts.ts';
+import { functionsOfAllSorts } from './sorts.ts';
 import { emulatedAws } from './stand-in.ts';
 import { problemsStep, runCheck, step } from './steps.ts';
 import { openWorkspace } from './terraform.ts';
@@ -33,7 +33,7 @@ if (process.argv.includes('--where-the-emulator-is') && !isEmulatorHere()) {
   process.exit(0);
 }
 const whole = await readManifest();
-const manifest = process.argv.includes('--all') ? whole : oneOfEachSort(whole);
+const manifest = process.argv.includes('--all') ? whole : functionsOfAllSorts(whole);
 const workspace = openWorkspace(manifest);
 const emulator = await startEmulator().catch((error: Error) => {
   console.error(error.message);
@@ -83,7 +83,7 @@ const check = async (): Promise<void> => {
   const destroyed = await step('destroy', () => run('destroy', '-auto-approve', '-refresh=false', PARALLEL));
   console.log(/Destroy complete!.*/.exec(destroyed.output)?.[0]);
   const [applied, all] = [manifest, whole].map(({ functions }) => Object.keys(functions).length);
-  console.log(`${applied} of ${all} functions, one of each sort, in each of two regions.\n${CANNOT_SHOW}`);
+  console.log(`${applied} of ${all} functions, of all sorts, in each of two regions.\n${CANNOT_SHOW}`);
 };
 
 await runCheck(check, () => {

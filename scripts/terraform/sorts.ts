@@ -2,18 +2,26 @@ import type { Manifest } from '../manifest.ts';
 
 type Entry = Manifest['functions'][string];
 
-/** What Terraform makes other resources of: two functions of one sort differ by name, route and size. */
-const sortOf = (name: string, { lane, triggers, access }: Entry): string =>
-  triggers.some(({ type }) => type !== 'http')
-    ? name
-    : JSON.stringify([lane, triggers.map((trigger) => 'role' in trigger && trigger.role), [...access].sort()]);
+const isPublic = (trigger: object): boolean => 'role' in trigger && trigger.role === 'public';
 
-/** The manifest with one function of each sort: whatever is run by something else than HTTP, and of the others the first. */
-export const oneOfEachSort = (manifest: Manifest): Manifest => {
-  const sorts = new Set<string>();
-  const kept = Object.entries(manifest.functions).filter(([name, entry]) => {
-    const sort = sortOf(name, entry);
-    return !sorts.has(sort) && sorts.add(sort);
+/** What Terraform makes resources of for a function, besides those that every function has. */
+const marksOf = ({ lane, triggers, access }: Entry): readonly string[] => [
+  ...triggers.map((trigger) => `${lane} ${trigger.type} ${isPublic(trigger)}`),
+  `${triggers.length} triggers`,
+  ...access,
+];
+
+/**
+ * The manifest with functions of all sorts: whatever is run by something else than HTTP, and of the others those that have
+ * a lane, a door or a right that none before has. Two functions beside that differ by name, route and size.
+ */
+export const functionsOfAllSorts = (manifest: Manifest): Manifest => {
+  const seen = new Set<string>();
+  const kept = Object.entries(manifest.functions).filter(([, entry]) => {
+    const marks = marksOf(entry);
+    const isNew = entry.triggers.some(({ type }) => type !== 'http') || marks.some((mark) => !seen.has(mark));
+    for (const mark of isNew ? marks : []) seen.add(mark);
+    return isNew;
   });
   return { ...manifest, functions: Object.fromEntries(kept) };
 };

@@ -6,6 +6,7 @@ import { once } from './environment.ts';
  * counts and error names: never a phone number, a title, a body or a name (a test looks).
  */
 export const LOG_CODES = {
+  'audit.not-told': 'a change of configuration stands, and the audit was not told of it: it is in this log alone',
   'request.failed': 'a request ended in an error of ours',
   'task.failed': 'a state machine task ended in an error',
   'effects.incomplete': 'a commit stands, but not all of its effects are done: the sweeper will do them',

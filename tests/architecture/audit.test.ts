@@ -4,7 +4,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ROOT } from '../../scripts/manifest.ts';
 import { ADA, later, run } from '../../shared/domain/incident/fixtures/incident.ts';
 import { attemptOf, declared, pageOf } from '../../shared/runtime/fixtures/paging.ts';
+import { request } from '../../shared/runtime/fixtures/request.ts';
 import { type TestStores, testStores } from '../../shared/runtime/fixtures/stores.ts';
+import { configurationChanged } from '../../shared/runtime/http/audited.ts';
+import { empty } from '../../shared/runtime/http/response.ts';
 
 const REGION = join(ROOT, 'terraform', 'modules', 'region');
 const QUERIES = join(REGION, 'queries');
@@ -19,9 +22,11 @@ const published = (): string[] => [
     textOf('shared/domain/incident/events.ts').replace(/^[\s\S]*interface Body/, ''),
     /^ {2}(\w+): (?:\{|Record)/gm,
   ),
-  ...['shared/runtime/incident-commands.ts', 'functions/ingest-change/handler.ts'].flatMap((file) =>
-    allIn(textOf(file), /type: '(\w+)',\s+detail\b/g),
-  ),
+  ...[
+    'shared/runtime/incident-commands.ts',
+    'shared/runtime/http/audited.ts',
+    'functions/ingest-change/handler.ts',
+  ].flatMap((file) => allIn(textOf(file), /type: '(\w+)',\s+detail\b/g)),
 ];
 
 let stores: TestStores;
@@ -40,7 +45,8 @@ beforeAll(async () => {
   await does({ type: 'Reopen', runId: run(3), reason: null });
   const page = pageOf(incidentId);
   await stores.commands.tellAttempts(page, [attemptOf(page)]);
-  for (const { type, detail } of stores.published) details.set(type, JSON.parse(JSON.stringify(detail)));
+  const changed = configurationChanged(request({ name: 'Platform' }), empty());
+  for (const { type, detail } of [...stores.published, changed]) details.set(type, JSON.parse(JSON.stringify(detail)));
 });
 afterAll(() => stores.database.stop());
 
@@ -65,7 +71,7 @@ it.each(readdirSync(QUERIES))('%s asks events for what they have', (file) => {
   const sql = readFileSync(join(QUERIES, file), 'utf8');
   const ofIncidents = [...details.keys()].filter(isOfIncident);
   const named = allIn(/type IN \(([^)]*)\)/.exec(sql)?.[1] ?? '', /'(\w+)'/g);
-  const ofPages = sql.includes("type = 'PageAttempted'") ? ['PageAttempted'] : [];
+  const ofPages = allIn(sql, /type = '(\w+)'/g).filter((type) => !isOfIncident(type));
   const missing = allIn(sql, /'(\$\.[\w.]+)'/g).flatMap((path) => {
     const isEvents = path.startsWith('$.event') || ofPages.length === 0;
     const types = isEvents ? (named.length > 0 ? named : ofIncidents) : ofPages;

@@ -1,16 +1,17 @@
-# The audit as a table, and the three questions that are asked of it first. Athena costs what it reads, and nothing idle.
+# The audit as a table, and the questions that are asked of it first. Athena costs what it reads, and nothing idle.
 locals {
   # What can be on the bus (a test holds it to the code).
   audit_types = [
-    "AlertReceived", "AlertResolved", "ChangeReceived", "EscalationExhausted", "IncidentAbsorbed", "IncidentAcknowledged",
-    "IncidentDeclared", "IncidentEscalated", "IncidentMerged", "IncidentReopened", "IncidentResolved", "IncidentUpdated",
+    "AlertReceived", "AlertResolved", "ChangeReceived", "ConfigurationChanged", "EscalationExhausted", "IncidentAbsorbed",
+    "IncidentAcknowledged", "IncidentDeclared", "IncidentEscalated", "IncidentMerged", "IncidentReopened", "IncidentResolved", "IncidentUpdated",
     "LevelReached", "NoteAdded", "PageAttempted", "RoleAssigned", "SeverityChanged",
   ]
 
   audit_questions = {
-    who-paged-whom    = "Who was paged, by what, who had asked for it, and what became of it"
-    who-changed-what  = "What people, monitors and the product itself did to incidents"
-    failed-deliveries = "Pages that a provider did not take, or that did not arrive"
+    who-paged-whom      = "Who was paged, by what, who had asked for it, and what became of it"
+    who-changed-what    = "What people, monitors and the product itself did to incidents"
+    who-configured-what = "What people and scripts changed in the configuration, and which of its fields"
+    failed-deliveries   = "Pages that a provider did not take, or that did not arrive"
   }
 }
 

@@ -11,7 +11,7 @@ SELECT DISTINCT
   json_extract_scalar(detail, '$.seq') AS commit_number,
   json_format(json_extract(detail, '$.event')) AS event
 FROM events
-WHERE type NOT IN ('PageAttempted', 'LevelReached', 'ChangeReceived')
+WHERE type NOT IN ('PageAttempted', 'LevelReached', 'ChangeReceived', 'ConfigurationChanged')
   AND day >= date_format(current_date - interval '7' day, '%Y-%m-%d')
 ORDER BY at DESC
 LIMIT 1000
