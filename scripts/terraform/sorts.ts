@@ -2,6 +2,9 @@ import type { Manifest } from '../manifest.ts';
 
 type Entry = Manifest['functions'][string];
 
+/** Terraform asks health checkers to ask it, by its path. */
+const NAMED = ['health'];
+
 const isPublic = (trigger: object): boolean => 'role' in trigger && trigger.role === 'public';
 
 /** What Terraform makes resources of for a function, besides those that every function has. */
@@ -17,9 +20,10 @@ const marksOf = ({ lane, triggers, access }: Entry): readonly string[] => [
  */
 export const functionsOfAllSorts = (manifest: Manifest): Manifest => {
   const seen = new Set<string>();
-  const kept = Object.entries(manifest.functions).filter(([, entry]) => {
+  const kept = Object.entries(manifest.functions).filter(([name, entry]) => {
     const marks = marksOf(entry);
-    const isNew = entry.triggers.some(({ type }) => type !== 'http') || marks.some((mark) => !seen.has(mark));
+    const isAlwaysIn = NAMED.includes(name) || entry.triggers.some(({ type }) => type !== 'http');
+    const isNew = isAlwaysIn || marks.some((mark) => !seen.has(mark));
     for (const mark of isNew ? marks : []) seen.add(mark);
     return isNew;
   });
