@@ -7,20 +7,28 @@ export const PHONE = { width: 390, height: 844 } as const;
 /** How long to look for something before a test has failed; only a bound, for a machine that is busy. */
 const PATIENCE_MS = 30_000;
 
-/** What its package sets for the inside of a Lambda: here each page is a process, and a page's policies count. */
+/**
+ * What its package sets for the inside of a Lambda: here each page is a process, a page's policies count, and nothing is
+ * drawn by a graphics processor that would be made of this one.
+ */
 const NOT_FOR_TESTS = [
   '--single-process',
   '--no-zygote',
   '--disable-web-security',
   '--allow-running-insecure-content',
   '--disable-site-isolation-trials',
+  '--ignore-gpu-blocklist',
+  '--in-process-gpu',
+  '--use-gl=angle',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
 ];
 
 /** A real Chromium without a window. It comes with `npm ci`. */
 export const openBrowser = async (): Promise<Browser> =>
   playwright.launch({
     executablePath: await chromium.executablePath(),
-    args: chromium.args.filter((argument) => !NOT_FOR_TESTS.includes(argument)),
+    args: [...chromium.args.filter((argument) => !NOT_FOR_TESTS.includes(argument)), '--disable-gpu'],
     headless: true,
   });
 
