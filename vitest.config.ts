@@ -5,8 +5,7 @@ export default defineConfig({
     environment: 'node',
     // Processes, not threads: tests start servers and workers of their own, and read process.env.
     pool: 'forks',
-    // More than two cores: a browser is mostly waited for.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // Nothing here waits for the wall clock; this only ends what hangs, on a slow machine too.
     testTimeout: 60_000,
     hookTimeout: 60_000,
