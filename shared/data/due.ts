@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { IncidentId } from '../lib/ids.ts';
 import type { Instant } from '../lib/instant.ts';
-import { INDEXES, SHARDS, shardOf, type TableConnection } from './table.ts';
+import { INDEXES, RETIRED_SHARDS, SHARDS, shardOf, type TableConnection } from './table.ts';
 
 /** The due index's keys of something with a deadline: sorted by it within the incident's shard. */
 export const dueKeys = (what: { readonly incidentId: IncidentId; readonly dueAt: Instant }, name: string) => ({
@@ -17,6 +17,14 @@ export interface Overdue {
   readonly since: Instant;
 }
 
+/** Nobody enters anything in a retired shard, so it is asked for this often only: in the minutes that this divides. */
+const RETIRED_MINUTES = 10;
+
+const shardsAt = (instant: Instant): readonly number[] => {
+  const asked = Array.from({ length: SHARDS }, (_, shard) => shard);
+  return new Date(instant).getUTCMinutes() % RETIRED_MINUTES === 0 ? [...asked, ...RETIRED_SHARDS] : asked;
+};
+
 /**
  * The oldest entries of the due or outbox index from before an instant, at most `limit` per shard of the partition, which
  * is named as the index unless it is another's. The index may lag behind the table: whoever acts on an entry reads the
@@ -31,7 +39,7 @@ export const overdue = async (
 ): Promise<readonly Overdue[]> => {
   const keys = INDEXES[index];
   const shards = await Promise.all(
-    Array.from({ length: SHARDS }, (_, shard) =>
+    shardsAt(before).map((shard) =>
       client.send(
         new QueryCommand({
           TableName: table,

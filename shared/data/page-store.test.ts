@@ -1,3 +1,4 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EscalationRun } from '../domain/escalation/run.ts';
 import { later, POLICY, run, START } from '../domain/incident/fixtures/incident.ts';
@@ -8,7 +9,7 @@ import { overdue } from './due.ts';
 import { freshId, type TestDatabase, testDatabase } from './fixtures/database.ts';
 import { type PageStore, pageStore } from './page-store.ts';
 import { type RunStore, runStore } from './run-store.ts';
-import { SHARDS, shardOf } from './table.ts';
+import { RETIRED_SHARDS, SHARDS, shardOf } from './table.ts';
 
 let database: TestDatabase;
 let pages: PageStore;
@@ -241,6 +242,28 @@ describe('what is overdue', () => {
     const found = await overdue(database.connection, 'due', '2000-01-02T00:00:00.000Z' as Instant, 2);
     expect(found.map(({ name }) => name)).toEqual(['page#r0', 'page#r1']);
   });
+});
+
+describe('what was entered in a shard that there is no more', () => {
+  it.each(RETIRED_SHARDS)(
+    'is found in shard %i too, every ten minutes, and leaves it when it is taken over',
+    async (shard) => {
+      const run = escalation(freshId(), { dueAt: '1999-12-31T23:00:00.000Z' as Instant });
+      await runs.begin(run);
+      const { client, table } = database.connection;
+      const Key = { pk: `incident#${run.incidentId}`, sk: `run#${run.runId}` };
+      const enter = { UpdateExpression: 'SET duePk = :old', ExpressionAttributeValues: { ':old': `due#${shard}` } };
+      await client.send(new UpdateCommand({ TableName: table, Key, ...enter }));
+      const foundAt = async (minute: string) =>
+        (await overdue(database.connection, 'due', `1999-12-31T23:${minute}:30.000Z` as Instant, 100))
+          .map(({ incidentId }) => incidentId)
+          .filter((id) => id === run.incidentId).length;
+      expect([await foundAt('19'), await foundAt('20'), await foundAt('21')]).toEqual([0, 1, 0]);
+      expect(await runs.save({ ...run, baton: 2 }, 1)).toBe(true);
+      expect([await foundAt('21'), await foundAt('30')]).toEqual([1, 1]);
+      expect(await runs.save({ ...run, baton: 3, status: 'over' }, 2)).toBe(true);
+    },
+  );
 });
 
 it('spreads incidents over the shards', () => {

@@ -1,19 +1,18 @@
-import { EventEmitter } from 'node:events';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { askWithoutSocket, type RequestListener } from '../../scripts/local/aws/without-socket.ts';
 import { type TableConnection, tables } from '../../shared/data/table.ts';
 
 type Values = Record<string, unknown>;
-type Handle = (request: IncomingMessage, response: ServerResponse) => void;
 
 const OPTIONS = { removeUndefinedValues: true, convertClassInstanceToMap: true };
 const AUTHORIZATION =
   'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=a, Signature=a';
 
 /** One request to dynalite's own handler, without a socket in between. */
-const ask = (handle: Handle, operation: string, body: Values): Promise<Values> =>
+const ask = (serve: RequestListener, operation: string, body: Values): Promise<Values> =>
   new Promise((resolve, reject) => {
     const headers = {
       'content-type': 'application/x-amz-json-1.0',
@@ -21,21 +20,13 @@ const ask = (handle: Handle, operation: string, body: Values): Promise<Values> =
       'x-amz-date': 'now',
       authorization: AUTHORIZATION,
     };
-    const request = Object.assign(new EventEmitter(), { method: 'POST', url: '/', headers });
-    const response = {
-      statusCode: 200,
-      setHeader: () => {},
-      end: (text: string) => {
-        const answer = JSON.parse(text) as Values;
-        if (response.statusCode === 200) return resolve(answer);
-        const error = new Error(String(answer['message'] ?? answer['Message']));
-        error.name = String(answer['__type']).split('#').at(-1) ?? '';
-        reject(error);
-      },
-    };
-    handle(request as unknown as IncomingMessage, response as unknown as ServerResponse);
-    request.emit('data', Buffer.from(JSON.stringify(body)));
-    request.emit('end');
+    askWithoutSocket(serve, headers, Buffer.from(JSON.stringify(body)), (status, text) => {
+      const answer = JSON.parse(text) as Values;
+      if (status === 200) return resolve(answer);
+      const error = new Error(String(answer['message'] ?? answer['Message']));
+      error.name = String(answer['__type']).split('#').at(-1) ?? '';
+      reject(error);
+    });
   });
 
 const MARSHALLED = ['Item', 'Key', 'ExpressionAttributeValues', 'ExclusiveStartKey'];
@@ -61,7 +52,7 @@ const fromWire = (output: Values): Values => {
  */
 export const directTable = async (): Promise<TableConnection> => {
   const dynalite = createRequire(import.meta.url)('dynalite') as (options: object) => Server;
-  const [handle] = dynalite({ createTableMs: 0 }).listeners('request') as [Handle];
+  const [handle] = dynalite({ createTableMs: 0 }).listeners('request') as [RequestListener];
   const names = { table: 'pd-test', idempotency: 'pd-test-idempotency' };
   const [main] = tables(names) as [CreateTableCommandInput];
   await ask(handle, 'CreateTable', main as unknown as Values);

@@ -5,12 +5,11 @@ import { closeWhatWasRead } from './closed-reads.ts';
 import { readDirectly } from './direct-reads.ts';
 import { cacheTableDescriptions } from './table-cache.ts';
 import { writeItemsWithTheirIndexes } from './whole-writes.ts';
+import { askWithoutSocket, type RequestListener } from './without-socket.ts';
 
 /** What the database does with a request; kept in memory that two threads share, so that a change counts at once. */
 export const DATABASE_MODES = { ok: 0, error: 1, timeout: 2 } as const;
 export const DATABASE_OPERATIONS = { all: 0, reads: 1, writes: 2 } as const;
-
-type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
 const READS = /\.(GetItem|BatchGetItem|Query|Scan)$/;
 const WRITES = /\.(PutItem|UpdateItem|DeleteItem|BatchWriteItem)$/;
@@ -61,44 +60,13 @@ export const serveDatabase = async (path: string | null, port: number, outage: I
   await firstAnswer(url);
   return {
     url,
-    serve: (headers, body, answer) => serveWithoutSocket(serve as RequestListener, { headers, body, answer }),
+    serve: (headers, body, answer) => askWithoutSocket(serve as RequestListener, headers, body, answer),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
-};
-
-/** As much of a request and its response as dynalite looks at. */
-const serveWithoutSocket = (
-  serve: RequestListener,
-  {
-    headers,
-    body,
-    answer,
-  }: {
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: Uint8Array;
-    readonly answer: (status: number, body: string) => void;
-  },
-): void => {
-  const hears = new Map<string, (said?: unknown) => void>();
-  const request = {
-    method: 'POST',
-    url: '/',
-    headers,
-    on: (event: string, hear: (said?: unknown) => void) => hears.set(event, hear),
-    removeAllListeners: () => {},
-  };
-  const response = {
-    statusCode: 200,
-    setHeader: () => {},
-    end: (said: string) => answer(response.statusCode, said),
-  };
-  serve(request as unknown as IncomingMessage, response as unknown as ServerResponse);
-  hears.get('data')?.(Buffer.from(body));
-  hears.get('end')?.();
 };
 
 /** dynalite opens its files when it is first asked; files that it cannot open end the thread here, not later. */
