@@ -1,4 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
+// Functions of Temporal and not its classes: a function that is bundled carries a third as much.
+import { fromEpochMilliseconds, toZonedDateTimeISO } from 'temporal-polyfill/fns/Instant';
+import { getTimeZoneTransition, offsetNanoseconds } from 'temporal-polyfill/fns/ZonedDateTime';
 
 /**
  * The wall clock of one time zone. A local time is a number: the milliseconds that `1970-01-01T00:00` and it are apart
@@ -73,7 +75,7 @@ const createWallClock = (timeZone: string): WallClock => {
 /** Finds the span that contains a moment, and remembers it. */
 const spanFinder = (timeZone: string): ((epochMs: number) => Span) => {
   // Only to refuse an unknown zone now, and not when it is first asked.
-  Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
+  toZonedDateTimeISO(fromEpochMilliseconds(0), timeZone);
   const known: Span[] = [];
   let recent: Span | undefined;
 
@@ -101,11 +103,11 @@ const contains = (span: Span, epochMs: number): boolean => span.fromMs <= epochM
 /** The spans from a month before a moment up to the one that contains it. The first begins where we began to look. */
 const spansUpTo = (timeZone: string, epochMs: number): Span[] => {
   const spans: Span[] = [];
-  let at = Temporal.Instant.fromEpochMilliseconds(epochMs - LOOK_BACK_MS).toZonedDateTimeISO(timeZone);
+  let at = toZonedDateTimeISO(fromEpochMilliseconds(epochMs - LOOK_BACK_MS), timeZone);
   for (let fromMs = at.epochMilliseconds; fromMs <= epochMs; ) {
-    const next = at.getTimeZoneTransition('next');
+    const next = getTimeZoneTransition(at, 'next');
     const toMs = next ? next.epochMilliseconds : Number.POSITIVE_INFINITY;
-    spans.push({ fromMs, toMs, offsetMs: at.offsetNanoseconds / 1e6 });
+    spans.push({ fromMs, toMs, offsetMs: offsetNanoseconds(at) / 1e6 });
     if (next) at = next;
     fromMs = toMs;
   }
