@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { SEVERITIES } from '../../shared/domain/incident/severity.ts';
 import type { ServiceId } from '../../shared/lib/ids.ts';
-import { type LifecycleDeps, lifecycleDeps } from '../../shared/runtime/dependencies.ts';
+import { type LifecycleDeps, openingDeps } from '../../shared/runtime/dependencies.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { idempotent } from '../../shared/runtime/http/idempotency.ts';
 import { incidentView } from '../../shared/runtime/http/incident-view.ts';
@@ -49,4 +49,4 @@ export const declareIncident: HttpHandler<LifecycleDeps> = async (deps, request)
   return { ...answer, headers: { ...answer.headers, location: `/v1/incidents/${incidentId}` } };
 };
 
-export const handler = http(declareIncident, { deps: lifecycleDeps, role: 'responder', around: idempotent });
+export const handler = http(declareIncident, { deps: openingDeps, role: 'responder', around: idempotent });

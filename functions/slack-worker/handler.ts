@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { commands } from '../../shared/runtime/dependencies.ts';
+import { openingCommands } from '../../shared/runtime/dependencies.ts';
 import { environment, once } from '../../shared/runtime/environment.ts';
 import { errorFacts, log } from '../../shared/runtime/log.ts';
 import { slackApi } from '../../shared/runtime/slack/slack-api.ts';
@@ -11,7 +11,7 @@ import { chatRooms, directory, incidents, optOuts, reads } from '../../shared/ru
 import { type Invocation, task } from '../../shared/runtime/task.ts';
 
 const dependencies = once(() => ({
-  commands: commands(),
+  commands: openingCommands(),
   incidents: incidents(),
   reads: reads(),
   directory: directory(),

@@ -5,7 +5,7 @@ import type { Incident } from '../../shared/domain/incident/incident.ts';
 import type { UserId } from '../../shared/lib/ids.ts';
 import { isSlug } from '../../shared/lib/slug.ts';
 import { refusedForOther } from '../../shared/runtime/contact/person.ts';
-import { type LifecycleDeps, lifecycleDeps } from '../../shared/runtime/dependencies.ts';
+import { type LifecycleDeps, openingDeps } from '../../shared/runtime/dependencies.ts';
 import { once } from '../../shared/runtime/environment.ts';
 import { type HttpHandler, http } from '../../shared/runtime/http/http.ts';
 import { idempotent } from '../../shared/runtime/http/idempotency.ts';
@@ -71,6 +71,6 @@ export const startDrill: HttpHandler<Deps> = async (deps, request) => {
   return { ...answer, headers: { ...answer.headers, location: `/v1/incidents/${incidentId}` } };
 };
 
-const dependencies = once((): Deps => ({ ...lifecycleDeps(), reads: reads() }));
+const dependencies = once((): Deps => ({ ...openingDeps(), reads: reads() }));
 
 export const handler = http(startDrill, { deps: dependencies, role: 'responder', around: idempotent });

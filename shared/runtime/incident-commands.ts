@@ -19,6 +19,7 @@ import type { Instant } from '../lib/instant.ts';
 import { err, ok, type Result } from '../lib/result.ts';
 import { type Bus, type BusEvent, EVENTS_MAX } from './bus.ts';
 import { errorFacts, log } from './log.ts';
+import type { FirstLevel } from './paging/first-level.ts';
 import { handOverRun } from './paging/hand-over.ts';
 import type { StateMachines } from './state-machines.ts';
 
@@ -28,6 +29,8 @@ export interface CommandDeps {
   readonly machines: StateMachines;
   readonly bus: Bus;
   readonly region: string;
+  /** Pages the first level of a run that begins; without it, its execution does. */
+  readonly firstLevel?: FirstLevel;
 }
 
 /** Tries at one command when others commit at the same time; then it is an error that the caller may retry. */
@@ -109,7 +112,7 @@ export const incidentCommands = (deps: CommandDeps) => {
     // Whoever was to begin the run before may have died first: what it would have begun with goes on all the same.
     const unbegun = { policyId: incident.policyId, adHoc: null, next: { round: 0, level: 0 }, reached: [] };
     const begins = beside && adHoc ? besideRun(before ?? unbegun, adHoc) : alone;
-    await runs.begin({
+    const run: EscalationRun = {
       incidentId: incident.id,
       runId,
       ...begins,
@@ -120,8 +123,27 @@ export const incidentCommands = (deps: CommandDeps) => {
       baton: 1,
       startedAt: at,
       reached: [],
+    };
+    const paged = await deps.firstLevel?.(incident, run);
+    // Not if the run is there already: then its item is what counts, and the execution asks it.
+    const isPaged = (await runs.begin(paged ?? run)) && paged !== undefined;
+    const input = { incidentId: incident.id, runId, baton: 1 };
+    const step = isPaged ? { step: { action: 'wait', until: paged.dueAt } } : {};
+    await Promise.all([
+      machines.start('escalation', `${incident.id}-${runId}-1`, { ...input, ...step }),
+      isPaged ? tellLevel(incident, runId) : undefined,
+    ]);
+  };
+
+  /**
+   * Tells the bus that an escalation has reached a level or its end, which is no commit: for those who look, such as
+   * the card in Slack. Paging does not wait for it to succeed: it never throws.
+   */
+  const tellLevel = async (incident: Incident, runId: RunId): Promise<void> => {
+    const { id: incidentId, number } = incident;
+    await bus.publish([{ type: 'LevelReached', detail: { incidentId, number, runId } }]).catch((error: unknown) => {
+      log.warn('effects.incomplete', { incidentId, runId, ...errorFacts(error) });
     });
-    await machines.start('escalation', `${incident.id}-${runId}-1`, { incidentId: incident.id, runId, baton: 1 });
   };
 
   /** What was not urgent and is worse now is looked at at once: it does not wait for the time that it was to rest. */
@@ -258,18 +280,9 @@ export const incidentCommands = (deps: CommandDeps) => {
       return commit && incident ? finish(incident, commit) : false;
     },
 
-    /**
-     * Tells the bus that an escalation has reached a level or its end, which is no commit: for those who look, such as
-     * the card in Slack. Paging does not wait for it to succeed: it never throws.
-     */
-    async tellLevel(incident: Incident, runId: RunId): Promise<void> {
-      const { id: incidentId, number } = incident;
-      await bus.publish([{ type: 'LevelReached', detail: { incidentId, number, runId } }]).catch((error: unknown) => {
-        log.warn('effects.incomplete', { incidentId, runId, ...errorFacts(error) });
-      });
-    },
+    tellLevel,
 
-    /** Tells the bus what providers were asked for a page, for the audit. As above, it never throws. */
+    /** Tells the bus what providers were asked for a page, for the audit. It never throws, either. */
     async tellAttempts(page: Page, attempts: readonly Attempt[]): Promise<void> {
       if (attempts.length === 0) return;
       const events = attempts.map((attempt) => pageAttempted(page, attempt));

@@ -2,7 +2,7 @@ import type { DirectoryStore } from '../data/directory-store.ts';
 import type { Alert } from '../domain/alert/alert.ts';
 import { type Integration, isValid } from '../domain/directory/service.ts';
 import type { Instant } from '../lib/instant.ts';
-import { commands } from './dependencies.ts';
+import { openingCommands } from './dependencies.ts';
 import { once } from './environment.ts';
 import { type IngestQueue, ingestQueue } from './ingest-queue.ts';
 import { errorFacts, log } from './log.ts';
@@ -20,7 +20,7 @@ export interface IngestDeps {
 }
 
 export const ingestDeps = once((): IngestDeps => {
-  const deps = { alertKeys: alertKeys(), incidents: incidents(), directory: directory(), commands: commands() };
+  const deps = { alertKeys: alertKeys(), incidents: incidents(), directory: directory(), commands: openingCommands() };
   return { directory: directory(), takeIn: takeInAlert(deps), queue: ingestQueue };
 });
 

@@ -13,6 +13,7 @@ export const LOG_CODES = {
   'alert.spilled': 'the table could not be written: alerts went to the queue',
   'alert.key-unknown': 'an alert came in late whose integration key is unknown: it is dropped',
   'alert.late-failed': 'an alert from the queue could not be taken in: it stays there',
+  'escalation.first-level-left': 'whoever opened an incident could not page its first level: its execution does',
   'escalation.level-skipped': 'a level had somebody or everybody skipped',
   'escalation.exhausted': 'every round went by unanswered',
   'escalation.nobody-told': 'an escalation is exhausted and no fallback contact could be told',
