@@ -24,12 +24,8 @@ describe('killed before a page goes out, and started again', PATIENCE, () => {
 
   it.each([
     ['between the commit and the head', AT.theHead],
-    ['between the head and the escalation run', AT.theRun],
-    ['between the run and the start of its execution', AT.theStartOfTheEscalation],
-    ['before the effects are known to be done', AT.theEndOfTheEffects],
     ['before a page is begun', AT.thePage],
     ['between a page and the start of its execution', AT.theStartOfThePage],
-    ['between the pages of a level and the saving of the run', AT.theSavingOfTheRun],
     ['before the claim', AT.theClaim],
   ])('%s: it pages on, once, though the monitor never fires again', async (_, crashAt) => {
     scene = await startScene({ crashAt });
@@ -40,6 +36,27 @@ describe('killed before a page goes out, and started again', PATIENCE, () => {
     expect(attempts(timeline, 'accepted')).toHaveLength(3);
     expect(texts(timeline)).not.toContain('its sender died');
     expect(await open()).toHaveLength(1);
+  });
+
+  it.each([
+    ['between the pages of the first level and the record of its run', AT.theRun],
+    ['between the run and the start of its execution', AT.theStartOfTheEscalation],
+    ['before the effects are known to be done', AT.theEndOfTheEffects],
+  ])('%s, while the first text is on its way: it pages on, once', async (_, crashAt) => {
+    scene = await startScene({ crashAt });
+    await scene.trigger();
+    await scene.crashed();
+    await scene.restart();
+    expect(attempts(await expectToPageOn(scene), 'accepted')).toHaveLength(3);
+    expect(await open()).toHaveLength(1);
+  });
+
+  it('between the pages of the second level and the saving of the run: it pages on, once', async () => {
+    scene = await startScene({ crashAt: AT.theSavingOfTheRun });
+    await scene.trigger();
+    await scene.crashed(310);
+    await scene.restart();
+    expect(attempts(await expectToPageOn(scene), 'accepted')).toHaveLength(3);
   });
 
   it('the monitor fires again because its connection broke: it is the same incident, counted', async () => {
@@ -71,7 +88,7 @@ describe('killed before a page goes out, and started again', PATIENCE, () => {
   it('and killed again while it takes the escalation over: it pages on', async () => {
     scene = await startScene({ crashAt: AT.theSavingOfTheRun });
     await scene.trigger();
-    await scene.crashed();
+    await scene.crashed(310);
     await scene.restart({ crashAt: AT.theTakeOver });
     await scene.crashed(110);
     await scene.restart();
