@@ -78,6 +78,11 @@ const runOfReopened = ({ policyId }: Incident, { at }: EventOf<'IncidentReopened
   adHoc: null,
 });
 
+const levelReached = ({ id: incidentId, number }: Incident, runId: RunId): BusEvent => ({
+  type: 'LevelReached',
+  detail: { incidentId, number, runId },
+});
+
 /** Who was asked to page whom, and what became of it. Without the address: what is kept for years cannot be forgotten. */
 const pageAttempted = (page: Page, attempt: Attempt): BusEvent => ({
   type: 'PageAttempted',
@@ -103,9 +108,9 @@ const pageAttempted = (page: Page, attempt: Attempt): BusEvent => ({
 export const incidentCommands = (deps: CommandDeps) => {
   const { incidents, runs, machines, bus } = deps;
 
-  const beginRun = async (incident: Incident, begun: BeginRun): Promise<void> => {
+  const beginRun = async (incident: Incident, begun: BeginRun): Promise<readonly BusEvent[]> => {
     const { runId, at, afterRunId, policyId, adHoc, insisted, beside } = begun;
-    if (!policyId && !adHoc) return;
+    if (!policyId && !adHoc) return [];
     const before = afterRunId ? await runs.get(incident.id, afterRunId) : undefined;
     // An escalation goes on behind the level that was paged last; behind the last level it begins at the first again.
     const alone = { policyId, adHoc, next: { round: 0, level: before?.next.level ?? 0 } };
@@ -129,21 +134,8 @@ export const incidentCommands = (deps: CommandDeps) => {
     const isPaged = (await runs.begin(paged ?? run)) && paged !== undefined;
     const input = { incidentId: incident.id, runId, baton: 1 };
     const step = isPaged ? { step: { action: 'wait', until: paged.dueAt } } : {};
-    await Promise.all([
-      machines.start('escalation', `${incident.id}-${runId}-1`, { ...input, ...step }),
-      isPaged ? tellLevel(incident, runId) : undefined,
-    ]);
-  };
-
-  /**
-   * Tells the bus that an escalation has reached a level or its end, which is no commit: for those who look, such as
-   * the card in Slack. Paging does not wait for it to succeed: it never throws.
-   */
-  const tellLevel = async (incident: Incident, runId: RunId): Promise<void> => {
-    const { id: incidentId, number } = incident;
-    await bus.publish([{ type: 'LevelReached', detail: { incidentId, number, runId } }]).catch((error: unknown) => {
-      log.warn('effects.incomplete', { incidentId, runId, ...errorFacts(error) });
-    });
+    await machines.start('escalation', `${incident.id}-${runId}-1`, { ...input, ...step });
+    return isPaged ? [levelReached(incident, runId)] : [];
   };
 
   /** What was not urgent and is worse now is looked at at once: it does not wait for the time that it was to rest. */
@@ -174,45 +166,55 @@ export const incidentCommands = (deps: CommandDeps) => {
     await execute(incident.id, { type: 'Reopen', reason, by: system('merge'), at });
   };
 
-  const effectOf = async (incident: Incident, event: IncidentEvent): Promise<void> => {
+  /** Does what follows from an event, and says what else the bus is to hear. */
+  const effectOf = async (incident: Incident, event: IncidentEvent): Promise<readonly BusEvent[]> => {
     switch (event.type) {
-      case 'IncidentDeclared':
-        await Promise.all([
+      case 'IncidentDeclared': {
+        const run = event.runId && runOfDeclared(incident, event, event.runId);
+        const [begun] = await Promise.all([
+          run ? beginRun(incident, run) : [],
           incidents.nameNumber(event.number, incident.id),
-          event.runId ? beginRun(incident, runOfDeclared(incident, event, event.runId)) : undefined,
         ]);
-        return;
+        return begun;
+      }
       case 'IncidentEscalated':
         return beginRun(incident, runOfEscalated(incident, event));
       case 'IncidentReopened':
-        return event.runId ? beginRun(incident, runOfReopened(incident, event, event.runId)) : undefined;
+        return event.runId ? beginRun(incident, runOfReopened(incident, event, event.runId)) : [];
       case 'SeverityChanged':
-        return lookAgain(incident, event);
+        await lookAgain(incident, event);
+        return [];
       case 'IncidentMerged':
-        return handOn(incident, event);
+        await handOn(incident, event);
+        return [];
       default:
-        return;
+        return [];
     }
   };
 
-  const publish = (incident: Incident, commit: Commit): Promise<void> =>
-    bus.publish(
-      commit.events.map((event) => ({
-        type: event.type,
-        detail: {
-          incidentId: incident.id,
-          number: incident.number,
-          seq: commit.seq,
-          region: commit.region,
-          status: incident.status,
-          severity: incident.severity,
-          serviceId: incident.service?.id ?? null,
-          declaredAt: incident.declaredAt,
-          drill: incident.drill !== undefined,
-          event,
-        },
-      })),
-    );
+  const busEvent = (incident: Incident, commit: Commit, event: IncidentEvent): BusEvent => ({
+    type: event.type,
+    detail: {
+      incidentId: incident.id,
+      number: incident.number,
+      seq: commit.seq,
+      region: commit.region,
+      status: incident.status,
+      severity: incident.severity,
+      serviceId: incident.service?.id ?? null,
+      declaredAt: incident.declaredAt,
+      drill: incident.drill !== undefined,
+      event,
+    },
+  });
+
+  /** The effects of all events, and then the bus: phones before whoever only looks. */
+  const effectsOf = async (incident: Incident, commit: Commit): Promise<readonly PromiseSettledResult<unknown>[]> => {
+    const done = await Promise.allSettled(commit.events.map((event) => effectOf(incident, event)));
+    const further = done.flatMap((effect) => (effect.status === 'fulfilled' ? effect.value : []));
+    const events = [...commit.events.map((event) => busEvent(incident, commit, event)), ...further];
+    return [...done, ...(await Promise.allSettled([bus.publish(events)]))];
+  };
 
   /**
    * Does what follows from a commit. Safe to do again, any number of times, by anybody. A failure to write the head is
@@ -220,12 +222,9 @@ export const incidentCommands = (deps: CommandDeps) => {
    * outbox mark, and the sweeper does it all again. A send that is faster than the head mends it (`passFence`).
    */
   const finish = async (incident: Incident, commit: Commit): Promise<boolean> => {
-    const [head, ...effects] = await Promise.allSettled([
-      incidents.project(incident),
-      ...commit.events.map((event) => effectOf(incident, event)),
-      publish(incident, commit),
-    ]);
-    if (head?.status === 'rejected') throw head.reason;
+    const [head, done] = await Promise.allSettled([incidents.project(incident), effectsOf(incident, commit)]);
+    if (head.status === 'rejected') throw head.reason;
+    const effects = done.status === 'fulfilled' ? done.value : [done];
     const isDone = effects.every(({ status }) => status === 'fulfilled');
     const cleared = isDone ? await Promise.allSettled([incidents.clearOutbox(incident.id, commit.seq)]) : [];
     const failed = [...effects, ...cleared].filter((effect) => effect.status === 'rejected');
@@ -280,7 +279,15 @@ export const incidentCommands = (deps: CommandDeps) => {
       return commit && incident ? finish(incident, commit) : false;
     },
 
-    tellLevel,
+    /**
+     * Tells the bus that an escalation has reached a level or its end, which is no commit: for those who look, such as
+     * the card in Slack. Paging does not wait for it to succeed: it never throws.
+     */
+    async tellLevel(incident: Incident, runId: RunId): Promise<void> {
+      await bus.publish([levelReached(incident, runId)]).catch((error: unknown) => {
+        log.warn('effects.incomplete', { incidentId: incident.id, runId, ...errorFacts(error) });
+      });
+    },
 
     /** Tells the bus what providers were asked for a page, for the audit. It never throws, either. */
     async tellAttempts(page: Page, attempts: readonly Attempt[]): Promise<void> {
