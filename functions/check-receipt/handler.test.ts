@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshId } from '../../shared/data/fixtures/database.ts';
+import { later } from '../../shared/domain/incident/fixtures/incident.ts';
 import type { Receipt } from '../../shared/domain/paging/delivery-status.ts';
 import type { IncidentId } from '../../shared/lib/ids.ts';
-import { attemptOf, pageOf, sendDepsOf } from '../../shared/runtime/fixtures/paging.ts';
+import { attemptOf, declared, invocation, pageOf, sendDepsOf } from '../../shared/runtime/fixtures/paging.ts';
 import { type TestStores, testStores } from '../../shared/runtime/fixtures/stores.ts';
 import { checkReceipt } from './handler.ts';
 
@@ -25,7 +26,11 @@ const check = async (receipt: Receipt | null, found: object = { type: 'not-found
     return found;
   };
   const deps = { ...sendDepsOf(stores), twilio: { findMessage: find, findCall: find } };
-  const said = await checkReceipt(deps as never, { incidentId: attempt.incidentId, attemptId: attempt.attemptId });
+  const said = await checkReceipt(
+    deps as never,
+    { incidentId: attempt.incidentId, attemptId: attempt.attemptId },
+    invocation(),
+  );
   return { said, asked: asked.length };
 };
 
@@ -62,7 +67,39 @@ it('asks Twilio when no receipt has come, and believes what it says of that very
 
 it('knows nothing of an attempt that is not on record', async () => {
   const deps = { ...sendDepsOf(stores), twilio: {} };
-  expect(await checkReceipt(deps as never, { incidentId: freshId() as IncidentId, attemptId: 'x' })).toMatchObject({
-    good: false,
+  const input = { incidentId: freshId() as IncidentId, attemptId: 'x' };
+  expect(await checkReceipt(deps as never, input, invocation())).toMatchObject({ good: false });
+});
+
+describe('of a page that it is told', () => {
+  const checked = async (receipt: Receipt, broken: object = {}) => {
+    const { incidentId } = await declared(stores);
+    const page = pageOf(incidentId);
+    await stores.pages.begin(page);
+    const attempt = attemptOf(page, { receipt });
+    await stores.pages.claim(attempt);
+    const { attemptId, pageId } = attempt;
+    const deps = { ...stores, ...sendDepsOf(stores), twilio: {}, ...broken };
+    const input = { incidentId, attemptId, pageId, baton: 1, step: 0 };
+    const said = await checkReceipt(deps as never, input, invocation(later(15)));
+    return { said, page: await stores.pages.get(incidentId, pageId) };
+  };
+
+  it('says what is next when the network has it', async () => {
+    const { said, page } = await checked({ kind: 'sms', status: 'sent' });
+    expect(said).toEqual({ good: true, plan: { action: 'wait', until: later(120) } });
+    expect(page).toMatchObject({ step: 1, stepsSent: 1, dueAt: later(120) });
+  });
+
+  it('plans nothing when it has failed', async () => {
+    const { said, page } = await checked({ kind: 'sms', status: 'failed' });
+    expect(said).toEqual({ good: false, because: 'Twilio: failed' });
+    expect(page).toMatchObject({ step: 0, stepsSent: 0 });
+  });
+
+  it('holds nothing against the receipt when what is next cannot be planned now', async () => {
+    const down = async () => Promise.reject(new Error('down'));
+    const { said } = await checked({ kind: 'sms', status: 'sent' }, { incidents: { ...stores.incidents, load: down } });
+    expect(said).toEqual({ good: true });
   });
 });

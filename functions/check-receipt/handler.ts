@@ -1,23 +1,32 @@
 import { isFailed, isGood, parseCallStatus, parseSmsStatus } from '../../shared/domain/paging/delivery-status.ts';
 import { type Attempt, isToPhone } from '../../shared/domain/paging/page.ts';
-import type { IncidentId } from '../../shared/lib/ids.ts';
+import type { IncidentId, PageId } from '../../shared/lib/ids.ts';
 import { once } from '../../shared/runtime/environment.ts';
+import { escalationDeps } from '../../shared/runtime/escalation-deps.ts';
+import { errorFacts, log } from '../../shared/runtime/log.ts';
 import { learnFailure } from '../../shared/runtime/paging/breaker.ts';
 import { sendDeps, twilio } from '../../shared/runtime/paging/deps.ts';
+import { type PlanOutput, planPage } from '../../shared/runtime/paging/plan.ts';
 import { withReceipt } from '../../shared/runtime/paging/receipt.ts';
 import { within } from '../../shared/runtime/paging/timeout.ts';
-import { task } from '../../shared/runtime/task.ts';
+import { type Invocation, task } from '../../shared/runtime/task.ts';
 
 export interface CheckInput {
   readonly incidentId: IncidentId;
   readonly attemptId: string;
+  readonly pageId?: PageId;
+  readonly baton?: number;
+  readonly step?: number;
 }
 
-export type CheckOutput = { readonly good: true } | { readonly good: false; readonly because: string };
+/** `plan`: what the page does now. Whoever was started by a definition of before does not say which page, and asks for that itself. */
+export type CheckOutput =
+  | { readonly good: true; readonly plan?: PlanOutput }
+  | { readonly good: false; readonly because: string };
 
 const LOOKUP_TIMEOUT_MS = 5000;
 
-const dependencies = once(() => ({ ...sendDeps(), twilio: twilio() }));
+const dependencies = once(() => ({ ...sendDeps(), ...escalationDeps(), twilio: twilio() }));
 type Deps = ReturnType<typeof dependencies>;
 
 const isGoodAttempt = ({ receipt }: Attempt): boolean => receipt !== null && isGood(receipt.kind, receipt.status);
@@ -45,16 +54,32 @@ const askTwilio = async (deps: Deps, attempt: Attempt): Promise<Attempt> => {
   return amended?.after ?? attempt;
 };
 
-/** Paging task, 15 s after a send: has the network taken it? If not, the fallback is due. */
-export const checkReceipt = async (deps: Deps, input: CheckInput): Promise<CheckOutput> => {
+/**
+ * The rule is worked: what is next is planned at once, which saves a function. A plan that fails is nothing against the
+ * receipt: it is then made in a task of its own, with that task's retries.
+ */
+const worked = async (deps: Deps, input: CheckInput, invocation: Invocation): Promise<CheckOutput> => {
+  const { incidentId, pageId, baton, step } = input;
+  if (pageId === undefined || baton === undefined || step === undefined) return { good: true };
+  try {
+    const finished = { step, sent: true };
+    return { good: true, plan: await planPage(deps, { incidentId, pageId, baton, finished }, invocation) };
+  } catch (error) {
+    log.warn('page.plan-left', { incidentId, pageId, ...errorFacts(error) });
+    return { good: true };
+  }
+};
+
+/** Paging task, 15 s after a send: has the network taken it? If so, what is next; if not, the fallback is due. */
+export const checkReceipt = async (deps: Deps, input: CheckInput, invocation: Invocation): Promise<CheckOutput> => {
   let attempt = await deps.pages.attempt(input.incidentId, input.attemptId);
   if (!attempt) return { good: false, because: 'the attempt is not on record' };
   const known = attempt.receipt !== null && isFailed(attempt.receipt.kind, attempt.receipt.status);
   if (!isGoodAttempt(attempt) && !known) attempt = await askTwilio(deps, attempt);
   const { receipt, channel } = attempt;
-  if (isGoodAttempt(attempt)) return { good: true };
   // A phone that is busy or not picked up did ring: it is the next rule's turn, not another provider's.
-  if (receipt?.status === 'busy' || receipt?.status === 'no-answer') return { good: true };
+  const hasRung = receipt?.status === 'busy' || receipt?.status === 'no-answer';
+  if (isGoodAttempt(attempt) || hasRung) return worked(deps, input, invocation);
   if (!receipt || !isFailed(receipt.kind, receipt.status)) {
     await learnFailure(deps.breakers, `twilio-${channel}`, deps.clock.now());
     return { good: false, because: 'Twilio: no receipt within 15 s' };

@@ -19,6 +19,7 @@ export const LOG_CODES = {
   'escalation.nobody-told': 'an escalation is exhausted and no fallback contact could be told',
   'page.withheld': 'somebody had answered: a send was withheld',
   'page.unreached': 'no rule of a page reached its channel',
+  'page.plan-left': 'what follows a good receipt could not be planned with it: a task of its own does',
   'page.place-untold': 'a channel or a webhook of a level could not be told',
   'page.outcome-unknown': 'a provider did not say whether it sent a page',
   'provider.failed': 'a provider did not take a page',

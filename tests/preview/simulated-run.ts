@@ -1,5 +1,4 @@
 import { type AdvanceInput, advanceEscalation } from '../../functions/advance-escalation/handler.ts';
-import { type PlanInput, planPage } from '../../functions/plan-page/handler.ts';
 import type { ServiceUrgency } from '../../shared/domain/directory/urgency.ts';
 import type { Directory } from '../../shared/domain/escalation/advance.ts';
 import type { EscalationPolicy } from '../../shared/domain/escalation/policy.ts';
@@ -9,6 +8,7 @@ import type { Page } from '../../shared/domain/paging/page.ts';
 import type { PageId, PolicyId, RunId, UserId } from '../../shared/lib/ids.ts';
 import type { Instant } from '../../shared/lib/instant.ts';
 import type { EscalationDeps } from '../../shared/runtime/escalation-deps.ts';
+import { type PlanInput, planPage } from '../../shared/runtime/paging/plan.ts';
 
 /** More than any run of these tests has tasks. */
 const TASKS_MAX = 5000;

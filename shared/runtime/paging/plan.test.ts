@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { user } from '../../shared/domain/escalation/fixtures/directory.ts';
-import { ADA, later, run } from '../../shared/domain/incident/fixtures/incident.ts';
-import type { PageId, SlackUserId, UserId } from '../../shared/lib/ids.ts';
-import { attemptOf, declared, invocation, PHONE, pageOf } from '../../shared/runtime/fixtures/paging.ts';
-import { type TestStores, testStores } from '../../shared/runtime/fixtures/stores.ts';
-import { type PlanInput, planPage } from './handler.ts';
+import { user } from '../../domain/escalation/fixtures/directory.ts';
+import { ADA, later, run } from '../../domain/incident/fixtures/incident.ts';
+import type { PageId, SlackUserId, UserId } from '../../lib/ids.ts';
+import { attemptOf, declared, invocation, PHONE, pageOf } from '../fixtures/paging.ts';
+import { type TestStores, testStores } from '../fixtures/stores.ts';
+import { type PlanInput, planPage } from './plan.ts';
 
 let stores: TestStores;
 beforeAll(async () => {
