@@ -41,6 +41,18 @@ export const SELDOM: readonly { readonly sid: string; readonly of: readonly stri
     because: 'the one way to change an incident has all effects; which of them follows, the event decides (ADR 0001)',
   },
   {
+    sid: 'StartEscalation',
+    of: ['check-receipt'],
+    because:
+      'it plans as `plan-page` does, which starts others where nobody was reached; a good receipt says somebody was',
+  },
+  {
+    sid: 'StartPaging',
+    of: ['check-receipt'],
+    because:
+      'it plans as `plan-page` does, which starts others where nobody was reached; a good receipt says somebody was',
+  },
+  {
     sid: 'TableDelete',
     of: ['create-policy', 'create-schedule', 'create-service', 'create-user'],
     because: 'what refers to something that was deleted meanwhile is taken back (ADR 0014)',
