@@ -9,6 +9,7 @@ export default defineConfig({
     // Nothing here waits for the wall clock; this only ends what hangs, on a slow machine too.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     reporters: ['default', './scripts/summary-reporter.ts'],
     // The product is loaded, and compiled, once for all files of a process, and each begins in a fresh environment.
     isolate: false,

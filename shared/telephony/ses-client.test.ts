@@ -81,7 +81,7 @@ describe('an e-mail by SES', () => {
     answer = () => undefined;
     const timeout = new AbortController();
     const sent = send(timeout.signal);
-    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    await expect.poll(() => seen.length).toBe(1);
     timeout.abort();
     expect(await sent).toEqual({ type: 'unknown', why: 'timeout' });
   });
