@@ -55,6 +55,22 @@ const react = async (
   }
 };
 
+/** The attempt with what the receipt says; undefined when that is nothing new. */
+const noted = async (
+  { pages: store }: Deps,
+  { incidentId, attemptId }: NonNullable<ReturnType<typeof attemptOf>>,
+  { receipt, sid, at }: { readonly receipt: Receipt; readonly sid: string | null; readonly at: Instant },
+): Promise<Attempt | undefined> => {
+  const stepped = receipt.kind === 'sms' ? await store.stepForward(incidentId, attemptId, receipt, at) : undefined;
+  if (stepped) return stepped;
+  const amended = await store.amend(incidentId, attemptId, (attempt) => {
+    const further = withReceipt(attempt, receipt, at);
+    const known = further && attempt.sid === null && sid ? { ...further, sid: sid.slice(0, 64) } : further;
+    return known && attempt.outcome === 'claimed' ? { ...known, ...taken(at) } : known;
+  });
+  return amended && amended.after !== amended.before ? amended.after : undefined;
+};
+
 /** POST /v1/twilio/status: what became of a message or a call. Receipts only move forward; a failure acts at once. */
 export const twilioStatus = twilioWebhook(async (deps: Deps, { request, form }): Promise<Response> => {
   const about = attemptOf(request);
@@ -62,13 +78,8 @@ export const twilioStatus = twilioWebhook(async (deps: Deps, { request, form }):
   if (!about) return badRequest([{ field: 'attempt', message: 'is missing from the address' }]);
   if (!receipt) return empty();
   const sid = form.get('MessageSid') ?? form.get('CallSid');
-  const amended = await deps.pages.amend(about.incidentId, about.attemptId, (attempt) => {
-    const further = withReceipt(attempt, receipt, request.at);
-    const known = further && attempt.sid === null && sid ? { ...further, sid: sid.slice(0, 64) } : further;
-    return known && attempt.outcome === 'claimed' ? { ...known, ...taken(request.at) } : known;
-  });
-  const isNews = amended && amended.after !== amended.before;
-  if (isNews && isFailed(receipt.kind, receipt.status)) await react(deps, amended.after, receipt, request.at);
+  const attempt = await noted(deps, about, { receipt, sid, at: request.at });
+  if (attempt && isFailed(receipt.kind, receipt.status)) await react(deps, attempt, receipt, request.at);
   return empty();
 });
 

@@ -2,7 +2,8 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EscalationRun } from '../domain/escalation/run.ts';
 import { later, POLICY, run, START } from '../domain/incident/fixtures/incident.ts';
-import { type Attempt, attemptIdOf, type Page } from '../domain/paging/page.ts';
+import type { SmsReceipt } from '../domain/paging/delivery-status.ts';
+import { type Attempt, attemptIdOf, type Page, RECEIPTS_MAX } from '../domain/paging/page.ts';
 import type { E164, IncidentId, PageId, UserId } from '../lib/ids.ts';
 import { addSeconds, type Instant } from '../lib/instant.ts';
 import { overdue } from './due.ts';
@@ -272,4 +273,49 @@ it('spreads incidents over the shards', () => {
   for (const symbol of symbols) used.set(shardOf(`01JDBX${symbol}`), (used.get(shardOf(`01JDBX${symbol}`)) ?? 0) + 1);
   expect(used.size).toBe(SHARDS);
   expect(Math.max(...used.values())).toBeLessThanOrEqual((2 * symbols.length) / SHARDS);
+});
+
+describe('a receipt that is a step forward', () => {
+  const SENT = { kind: 'sms', status: 'sent' } as const;
+  const taken = async (more: Partial<Attempt> = {}) => {
+    const id = freshId() as IncidentId;
+    const claim: Attempt = { ...attempt(id), outcome: 'accepted', sid: 'SM1', ...more };
+    await pages.claim(claim);
+    return (receipt: SmsReceipt, at = later(1)) => pages.stepForward(id, claim.attemptId, receipt, at);
+  };
+
+  it('is written in one request, and the attempt is as a reader would have made it', async () => {
+    const step = await taken();
+    expect(await step(SENT)).toMatchObject({ receipt: SENT, receipts: [{ ...SENT, at: later(1) }], sid: 'SM1' });
+    expect(await step({ kind: 'sms', status: 'undelivered', errorCode: '30003' }, later(2))).toMatchObject({
+      receipt: { status: 'undelivered', errorCode: '30003' },
+      receipts: [{ status: 'sent' }, { status: 'undelivered' }],
+    });
+  });
+
+  it.each<readonly [string, Partial<Attempt>, SmsReceipt]>([
+    ['comes twice', { receipt: SENT }, SENT],
+    ['is older', { receipt: { kind: 'sms', status: 'delivered' } }, SENT],
+    ['comes after the end', { receipt: { kind: 'sms', status: 'failed' } }, { kind: 'sms', status: 'delivered' }],
+    ['has nothing before it', {}, { kind: 'sms', status: 'accepted' }],
+    ['is of a message, and the attempt was a call', { receipt: { kind: 'call', status: 'queued' } }, SENT],
+    ['comes before its sender says that it was sent', { outcome: 'claimed' }, SENT],
+    ['names a message whose id nobody has', { sid: null }, SENT],
+    ['is one too many', { receipts: Array.from({ length: RECEIPTS_MAX }, () => ({ ...SENT, at: later(0) })) }, SENT],
+  ])('is left to who reads first when it %s', async (_, more, receipt) => {
+    expect(await (await taken(more))(receipt)).toBeUndefined();
+  });
+
+  it('undoes nothing that was written meanwhile, and is not undone', async () => {
+    const id = freshId() as IncidentId;
+    const claim: Attempt = { ...attempt(id), outcome: 'accepted', sid: 'SM1' };
+    await pages.claim(claim);
+    const notes = Array.from({ length: 5 }, (_, n) =>
+      pages.amend(id, claim.attemptId, (now) => ({ ...now, detail: `${now.detail ?? ''}${n}` })),
+    );
+    await Promise.all([...notes, pages.stepForward(id, claim.attemptId, SENT, later(1))]);
+    const after = await pages.attempt(id, claim.attemptId);
+    expect(after).toMatchObject({ receipt: SENT, receipts: [{ status: 'sent' }] });
+    expect([...(after?.detail ?? '')].sort().join('')).toBe('01234');
+  });
 });

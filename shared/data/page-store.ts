@@ -1,6 +1,9 @@
-import type { Attempt, Page } from '../domain/paging/page.ts';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type SmsReceipt, statusesBefore } from '../domain/paging/delivery-status.ts';
+import { type Attempt, type Page, RECEIPTS_MAX } from '../domain/paging/page.ts';
 import type { IncidentId, PageId } from '../lib/ids.ts';
-import { CONSISTENT, UNANSWERED, written } from './conditions.ts';
+import type { Instant } from '../lib/instant.ts';
+import { CONSISTENT, lostTheRace, UNANSWERED, written } from './conditions.ts';
 import { dueKeys } from './due.ts';
 import { attemptEntity } from './entities/attempt.ts';
 import { pageEntity } from './entities/page.ts';
@@ -19,6 +22,7 @@ const ATTEMPT_TRIES_MAX = 8;
 
 /** Pages and the attempts to send them. */
 export const pageStore = (connection: TableConnection) => {
+  const { client, table } = connection;
   const pages = pageEntity(connection);
   const attempts = attemptEntity(connection);
 
@@ -70,6 +74,52 @@ export const pageStore = (connection: TableConnection) => {
         .begins({ attemptId: step === undefined ? `${pageId}.` : `${pageId}.${step}.` })
         .go({ ...CONSISTENT, pages: 'all' });
       return found.data.map((row) => row.attempt);
+    },
+
+    /**
+     * Writes down what a message's receipt says in one request, where it is plainly a step forward: its provider took the
+     * message, and every receipt so far is an earlier one. Answers the attempt as it is then; undefined when nothing was
+     * written, and then `amend` decides, which reads first.
+     */
+    async stepForward(
+      incidentId: IncidentId,
+      attemptId: string,
+      receipt: SmsReceipt,
+      at: Instant,
+    ): Promise<Attempt | undefined> {
+      const before = statusesBefore(receipt.status);
+      const names = before.map((_, index) => `:before${index}`);
+      if (names.length === 0) return undefined;
+      try {
+        const { Attributes } = await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk: `incident#${incidentId}`, sk: `attempt#${attemptId}` },
+            UpdateExpression:
+              'SET #a.receipt = :receipt, #a.receipts = list_append(#a.receipts, :receipts) ADD revision :one',
+            ConditionExpression:
+              '#a.outcome = :accepted AND attribute_type(#a.sid, :string) AND size(#a.receipts) < :most AND ' +
+              `(attribute_type(#a.receipt, :null) OR (#a.receipt.kind = :kind AND #a.receipt.#s IN (${names.join(', ')})))`,
+            ExpressionAttributeNames: { '#a': 'attempt', '#s': 'status' },
+            ExpressionAttributeValues: {
+              ':receipt': receipt,
+              ':receipts': [{ ...receipt, at }],
+              ':kind': receipt.kind,
+              ':one': 1,
+              ':accepted': 'accepted',
+              ':string': 'S',
+              ':null': 'NULL',
+              ':most': RECEIPTS_MAX,
+              ...Object.fromEntries(names.map((name, index) => [name, before[index]])),
+            },
+            ReturnValues: 'ALL_NEW',
+          }),
+        );
+        return Attributes?.['attempt'] as Attempt | undefined;
+      } catch (error) {
+        if (lostTheRace(error)) return undefined;
+        throw error;
+      }
     },
 
     /**

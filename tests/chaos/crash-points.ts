@@ -25,7 +25,7 @@ export const AT = {
   theFence: before(UPDATE, 'fencedAt'),
   theText: before('POST /_twilio', 'Body='),
   theTextsRecord: after('POST /_twilio', 'Body='),
-  theTextsReceipt: before(PUT, ATTEMPT, '"receipt":{"M"'),
+  theTextsReceipt: before(UPDATE, ATTEMPT, '":receipt":{"M"'),
   theCall: before('POST /_twilio', 'StatusCallbackEvent='),
   theCallsRecord: after('POST /_twilio', 'StatusCallbackEvent='),
   theFallback: before(PUT, ATTEMPT, '.sns.0"'),

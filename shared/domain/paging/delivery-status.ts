@@ -97,6 +97,10 @@ const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined 
 const rank = (receipt: Receipt): number =>
   receipt.kind === 'sms' ? SMS_RANK[receipt.status] : CALL_RANK[receipt.status];
 
+/** The statuses of a message that one with this status is a step forward from, whatever else is known of it. */
+export const statusesBefore = (status: SmsStatus): readonly SmsStatus[] =>
+  SMS_STATUSES.filter((other) => SMS_RANK[other] < SMS_RANK[status]);
+
 /** Nothing that arrives later can change a final status. */
 export const isFinal = (receipt: Receipt): boolean => rank(receipt) === RANK_FINAL;
 
