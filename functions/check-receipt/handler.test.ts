@@ -97,9 +97,13 @@ describe('of a page that it is told', () => {
     expect(page).toMatchObject({ step: 0, stepsSent: 0 });
   });
 
-  it('holds nothing against the receipt when what is next cannot be planned now', async () => {
-    const down = async () => Promise.reject(new Error('down'));
-    const { said } = await checked({ kind: 'sms', status: 'sent' }, { incidents: { ...stores.incidents, load: down } });
+  it.each([
+    ['cannot be planned now', { load: async () => Promise.reject(new Error('down')) }, {}],
+    ['cannot be planned in time', { load: () => new Promise(() => {}) }, { sleep: async () => {} }],
+  ])('holds nothing against the receipt when what is next %s', async (_, broken, time) => {
+    const incidents = { ...stores.incidents, ...broken };
+    const clock = { ...sendDepsOf(stores).clock, ...time };
+    const { said } = await checked({ kind: 'sms', status: 'sent' }, { incidents, clock });
     expect(said).toEqual({ good: true });
   });
 });

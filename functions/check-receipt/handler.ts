@@ -54,16 +54,26 @@ const askTwilio = async (deps: Deps, attempt: Attempt): Promise<Attempt> => {
   return amended?.after ?? attempt;
 };
 
+/** What is left of the function when a plan is given up. */
+const RESERVE_MS = 2000;
+
+const rejectedBy = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+
 /**
- * The rule is worked: what is next is planned at once, which saves a function. A plan that fails is nothing against the
- * receipt: it is then made in a task of its own, with that task's retries.
+ * The rule is worked: what is next is planned at once, which saves a function. A plan that fails, or takes too long, is
+ * nothing against the receipt: it is then made in a task of its own, with that task's time and retries.
  */
 const worked = async (deps: Deps, input: CheckInput, invocation: Invocation): Promise<CheckOutput> => {
   const { incidentId, pageId, baton, step } = input;
   if (pageId === undefined || baton === undefined || step === undefined) return { good: true };
   try {
-    const finished = { step, sent: true };
-    return { good: true, plan: await planPage(deps, { incidentId, pageId, baton, finished }, invocation) };
+    const page = { incidentId, pageId, baton, finished: { step, sent: true } };
+    const leftMs = Math.max(0, invocation.remainingMs() - RESERVE_MS);
+    const plan = await within(deps.clock, leftMs, (late) =>
+      Promise.race([planPage(deps, page, invocation), rejectedBy(late)]),
+    );
+    return { good: true, plan };
   } catch (error) {
     log.warn('page.plan-left', { incidentId, pageId, ...errorFacts(error) });
     return { good: true };
