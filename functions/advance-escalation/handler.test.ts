@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freshId } from '../../shared/data/fixtures/database.ts';
 import { level, named, person, policy, user } from '../../shared/domain/escalation/fixtures/directory.ts';
 import type { IncidentCommand } from '../../shared/domain/incident/commands.ts';
-import { ADA, declareCommand, later, POLICY, run } from '../../shared/domain/incident/fixtures/incident.ts';
+import { ADA, declareCommand, later, POLICY, run, START } from '../../shared/domain/incident/fixtures/incident.ts';
 import type { IncidentId, RunId, SlackUserId } from '../../shared/lib/ids.ts';
 import { declared, invocation } from '../../shared/runtime/fixtures/paging.ts';
 import { type TestStores, testStores } from '../../shared/runtime/fixtures/stores.ts';
@@ -187,4 +187,23 @@ it('tells the bus of every level and of the end; a bus that is down holds nothin
     action: 'wait',
     until: later(300),
   });
+});
+
+it('looks again at once when it has become worse while a level of low urgency was being paged', async () => {
+  const { incidentId } = await begin();
+  const service = { id: 'checkout', urgency: { type: 'by-severity', high: ['SEV1'] } };
+  const worse = { type: 'ChangeSeverity', severity: 'SEV1', by: ADA, at: later(1) } as const;
+  const save: TestStores['runs']['save'] = async (saved, baton) => {
+    // Whoever makes it worse finds no run that rests: this one has not been saved yet.
+    if (baton === 1) await stores.commands.execute(incidentId, worse);
+    return stores.runs.save(saved, baton);
+  };
+  const directory = { ...stores.directory, service: async () => service as never };
+  const deps = { ...stores, directory, runs: { ...stores.runs, save }, region: 'us-east-1' };
+  expect(await advanceEscalation(deps, { incidentId, runId: run(1), baton: 1 }, invocation())).toMatchObject({
+    action: 'over',
+    why: 'it has become worse meanwhile, and is looked at again',
+  });
+  expect(await runOf(incidentId)).toMatchObject({ baton: 2, dueAt: START, reached: [{ level: 0, urgency: 'low' }] });
+  expect(stores.started.at(-1)).toMatchObject({ machine: 'escalation', input: { incidentId, baton: 2 } });
 });

@@ -3,6 +3,7 @@ import { courseOf } from '../../shared/domain/escalation/course.ts';
 import { placesOf } from '../../shared/domain/escalation/place.ts';
 import type { EscalationRun, LevelReached } from '../../shared/domain/escalation/run.ts';
 import { answerOf, type Incident, pagingRun } from '../../shared/domain/incident/incident.ts';
+import { isWorse } from '../../shared/domain/incident/severity.ts';
 import type { Exhausted } from '../../shared/domain/paging/message-texts.ts';
 import type { IncidentId, RunId } from '../../shared/lib/ids.ts';
 import type { Instant } from '../../shared/lib/instant.ts';
@@ -10,6 +11,7 @@ import { type EscalationDeps, escalationDeps } from '../../shared/runtime/escala
 import { log } from '../../shared/runtime/log.ts';
 import { measure } from '../../shared/runtime/metrics.ts';
 import { whyOver } from '../../shared/runtime/paging/fence.ts';
+import { handOverRun } from '../../shared/runtime/paging/hand-over.ts';
 import {
   afterLevels,
   beginLevels,
@@ -71,6 +73,15 @@ const exhaust = async (
   return over(ended);
 };
 
+/**
+ * Whether it has become worse since it was judged. Whoever made it so looks for a run that rests, and had none to find
+ * while this one was being begun.
+ */
+const hasBecomeWorse = async (deps: EscalationDeps, judged: Incident): Promise<boolean> => {
+  const { incident } = await deps.incidents.load(judged.id);
+  return incident !== undefined && isWorse(incident.severity, judged.severity);
+};
+
 /** Of low urgency, and unanswered: nobody else is paged, and it is looked at again later. */
 const rest = async (deps: EscalationDeps, run: EscalationRun, until: Instant): Promise<AdvanceOutput> => {
   if (!(await deps.runs.save({ ...run, dueAt: until }, run.baton))) return over('another execution drives this run');
@@ -105,6 +116,10 @@ export const advanceEscalation = async (
   const saved = await deps.runs.save(afterLevels(run, step), run.baton);
   if (!saved) return over('another execution drives this run');
   await deps.commands.tellLevel(incident, run.runId);
+  if (step.reached.at(-1)?.urgency === 'low' && (await hasBecomeWorse(deps, incident))) {
+    await handOverRun(deps, afterLevels(run, step), at);
+    return over('it has become worse meanwhile, and is looked at again');
+  }
   return { action: 'wait', until: step.dueAt };
 };
 

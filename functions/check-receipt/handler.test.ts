@@ -72,7 +72,7 @@ it('knows nothing of an attempt that is not on record', async () => {
 });
 
 describe('of a page that it is told', () => {
-  const checked = async (receipt: Receipt, broken: object = {}) => {
+  const checked = async (receipt: Receipt, broken: object = {}, remainingMs = 30_000) => {
     const { incidentId } = await declared(stores);
     const page = pageOf(incidentId);
     await stores.pages.begin(page);
@@ -81,7 +81,8 @@ describe('of a page that it is told', () => {
     const { attemptId, pageId } = attempt;
     const deps = { ...stores, ...sendDepsOf(stores), twilio: {}, ...broken };
     const input = { incidentId, attemptId, pageId, baton: 1, step: 0 };
-    const said = await checkReceipt(deps as never, input, invocation(later(15)));
+    const timed = { ...invocation(later(15)), remainingMs: () => remainingMs };
+    const said = await checkReceipt(deps as never, input, timed);
     return { said, page: await stores.pages.get(incidentId, pageId) };
   };
 
@@ -98,12 +99,11 @@ describe('of a page that it is told', () => {
   });
 
   it.each([
-    ['cannot be planned now', { load: async () => Promise.reject(new Error('down')) }, {}],
-    ['cannot be planned in time', { load: () => new Promise(() => {}) }, { sleep: async () => {} }],
-  ])('holds nothing against the receipt when what is next %s', async (_, broken, time) => {
-    const incidents = { ...stores.incidents, ...broken };
-    const clock = { ...sendDepsOf(stores).clock, ...time };
-    const { said } = await checked({ kind: 'sms', status: 'sent' }, { incidents, clock });
+    ['cannot be planned now', async () => Promise.reject(new Error('down')), 30_000],
+    ['cannot be planned in time', () => new Promise(() => {}), 2000],
+  ])('holds nothing against the receipt when what is next %s', async (_, load, remainingMs) => {
+    const incidents = { ...stores.incidents, load };
+    const { said } = await checked({ kind: 'sms', status: 'sent' }, { incidents }, remainingMs);
     expect(said).toEqual({ good: true });
   });
 });

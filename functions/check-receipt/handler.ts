@@ -8,7 +8,7 @@ import { learnFailure } from '../../shared/runtime/paging/breaker.ts';
 import { sendDeps, twilio } from '../../shared/runtime/paging/deps.ts';
 import { type PlanOutput, planPage } from '../../shared/runtime/paging/plan.ts';
 import { withReceipt } from '../../shared/runtime/paging/receipt.ts';
-import { within } from '../../shared/runtime/paging/timeout.ts';
+import { atMost, within } from '../../shared/runtime/paging/timeout.ts';
 import { type Invocation, task } from '../../shared/runtime/task.ts';
 
 export interface CheckInput {
@@ -57,9 +57,6 @@ const askTwilio = async (deps: Deps, attempt: Attempt): Promise<Attempt> => {
 /** What is left of the function when a plan is given up. */
 const RESERVE_MS = 2000;
 
-const rejectedBy = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
-
 /**
  * The rule is worked: what is next is planned at once, which saves a function. A plan that fails, or takes too long, is
  * nothing against the receipt: it is then made in a task of its own, with that task's time and retries.
@@ -70,10 +67,7 @@ const worked = async (deps: Deps, input: CheckInput, invocation: Invocation): Pr
   try {
     const page = { incidentId, pageId, baton, finished: { step, sent: true } };
     const leftMs = Math.max(0, invocation.remainingMs() - RESERVE_MS);
-    const plan = await within(deps.clock, leftMs, (late) =>
-      Promise.race([planPage(deps, page, invocation), rejectedBy(late)]),
-    );
-    return { good: true, plan };
+    return { good: true, plan: await atMost(leftMs, planPage(deps, page, invocation)) };
   } catch (error) {
     log.warn('page.plan-left', { incidentId, pageId, ...errorFacts(error) });
     return { good: true };

@@ -106,3 +106,15 @@ it('says what failed; after the third failure Twilio is not asked any more', asy
   expect(await scenes[3]?.go(200)).toEqual({ outcome: 'failed', because: 'Twilio is not well: its breaker is open' });
   expect(scenes[3]?.sent).toEqual([]);
 });
+
+it('takes what Twilio has for sent, behind an open breaker too, when another takes the page over', async () => {
+  const { go, sent, incidentId, page } = await scene();
+  const [taken, failed] = [attemptOf(page, { receipt: null }), { kind: 'sms', status: 'undelivered' } as const];
+  await stores.pages.claim(taken);
+  await stores.pages.save({ ...page, baton: 2 }, 1);
+  // The breaker is open since the test before.
+  expect(await go(201, 0, 2)).toMatchObject({ outcome: 'accepted', attemptId: taken.attemptId });
+  await stores.pages.amend(incidentId, taken.attemptId, (now) => ({ ...now, receipt: failed }));
+  expect(await go(202, 0, 2)).toMatchObject({ outcome: 'failed' });
+  expect(sent).toEqual([]);
+});

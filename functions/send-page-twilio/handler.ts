@@ -1,4 +1,5 @@
 import { isPhoneRule, type PhoneRule } from '../../shared/domain/directory/user.ts';
+import { isFailed } from '../../shared/domain/paging/delivery-status.ts';
 import { exhaustedSms, pageSms } from '../../shared/domain/paging/message-texts.ts';
 import { type Attempt, isToPhone, type Page } from '../../shared/domain/paging/page.ts';
 import type { IncidentId, PageId } from '../../shared/lib/ids.ts';
@@ -101,11 +102,18 @@ const lookInto = async (deps: Deps, attempt: Attempt, number: number): Promise<A
   return recordLookup(deps, attempt, 'Twilio', found);
 };
 
-/** Behind an open breaker too, a claim that its sender never came back to is looked into before SNS sends again. */
+/**
+ * Behind an open breaker too, a claim that its sender never came back to is looked into before SNS sends again; and what
+ * Twilio has taken already, whoever does not know of it, SNS need not send.
+ */
 const abandoned = async (deps: Deps, page: Page, step: number): Promise<Attempt | undefined> => {
   const attempts = await deps.pages.attemptsOf(page.incidentId, page.pageId, step);
-  const claimed = attempts.find(({ provider, outcome }) => provider === 'twilio' && outcome === 'claimed');
-  return claimed && lookInto(deps, claimed, page.label.number);
+  const byTwilio = attempts.filter(({ provider }) => provider === 'twilio');
+  const claimed = byTwilio.find(({ outcome }) => outcome === 'claimed');
+  if (claimed) return lookInto(deps, claimed, page.label.number);
+  return byTwilio.find(
+    ({ outcome, receipt }) => outcome === 'accepted' && !(receipt && isFailed(receipt.kind, receipt.status)),
+  );
 };
 
 const afterSend = async (

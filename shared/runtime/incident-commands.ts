@@ -130,12 +130,14 @@ export const incidentCommands = (deps: CommandDeps) => {
       reached: [],
     };
     const paged = await deps.firstLevel?.(incident, run);
-    // Not if the run is there already: then its item is what counts, and the execution asks it.
-    const isPaged = (await runs.begin(paged ?? run)) && paged !== undefined;
+    const isNew = await runs.begin(paged ?? run);
     const input = { incidentId: incident.id, runId, baton: 1 };
-    const step = isPaged ? { step: { action: 'wait', until: paged.dueAt } } : {};
+    // Not if the run is there already: then its item is what counts, and the execution asks it.
+    const step = isNew && paged ? { step: { action: 'wait', until: paged.dueAt } } : {};
     await machines.start('escalation', `${incident.id}-${runId}-1`, { ...input, ...step });
-    return isPaged ? [levelReached(incident, runId)] : [];
+    const is = isNew ? paged : await runs.get(incident.id, runId);
+    // Told again when the effects are done again: who did them first may have died before the bus.
+    return is && is.reached.length > 0 ? [levelReached(incident, runId)] : [];
   };
 
   /** What was not urgent and is worse now is looked at at once: it does not wait for the time that it was to rest. */

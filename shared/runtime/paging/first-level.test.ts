@@ -108,6 +108,20 @@ it('is not paged once somebody has answered, when the effects are done late', as
   expect(await levelsAt(later(20))(incident, { ...unpaged, ...times, next: { round: 0, level: 0 } })).toBeUndefined();
 });
 
+it('of low urgency is left to the execution: who makes it worse a moment later must find a run', async () => {
+  const service = { id: 'checkout', urgency: { type: 'by-severity', high: ['SEV1'] } };
+  const low = { directory: { ...stores.directory, service: async () => service } };
+  const id = await open(levelsAt(START, low));
+  expect(await pagesOf(id)).toEqual([]);
+  expect(await stores.runs.get(id, run(1))).toMatchObject({ dueAt: START, reached: [] });
+});
+
+it('is waited for three seconds at most', async () => {
+  const id = await open(levelsAt(START, { machines: { start: () => new Promise(() => {}) } }));
+  expect(await stores.runs.get(id, run(1))).toMatchObject({ reached: [] });
+  expect(executionsOf(id, 'escalation')).toHaveLength(1);
+});
+
 it('was paged by somebody who died before the run was on record: who does it again pages nobody twice', async () => {
   const id = await open(undefined, {}, { runs: { ...stores.runs, begin: down } });
   expect(await pagesOf(id)).toEqual(['r1.0.0.ada']);
@@ -119,4 +133,6 @@ it('was paged by somebody who died before the run was on record: who does it aga
   // Once more: the run is there, so its item counts, and not what would be paged now.
   expect(await commands.redo(id, 1)).toBe(true);
   expect(executionsOf(id, 'escalation').at(-1)).toEqual({ incidentId: id, runId: run(1), baton: 1 });
+  // Who was first may have died before the bus: it is told again.
+  expect(levelsTold(id)).toHaveLength(2);
 });
