@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Mode, Operations } from '../outages.ts';
 import { DATABASE_MODES, DATABASE_OPERATIONS } from './dynamodb-server.ts';
-import { askThread } from './dynamodb-thread.ts';
+import { askThread, type Opening, type ThreadMessage } from './dynamodb-thread.ts';
 import { takeShortcut } from './shortcut.ts';
 
 /** A table is there within this many looks, or something is wrong. */
@@ -30,6 +30,65 @@ export class DatabaseUnusable extends Error {
   }
 }
 
+/** Threads whose database in memory is over: the next one opens in a tenth of the time. They keep no process alive. */
+const idle: Worker[] = [];
+
+const startThread = (opening: Opening): Worker =>
+  new Worker(new URL('./dynamodb-worker.ts', import.meta.url), {
+    workerData: opening,
+    // Flags of this process (a test runner's, an --eval's) are none of its business.
+    execArgv: [],
+    // The data is on disk: a heap that is left to grow would only put off collecting what is done with.
+    resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: opening.path === null ? 2048 : 256 },
+  });
+
+const reuseThread = (opening: Opening): Worker | undefined => {
+  const worker = opening.path === null ? idle.pop() : undefined;
+  worker?.removeAllListeners('error');
+  worker?.ref();
+  worker?.postMessage({ open: opening } satisfies ThreadMessage);
+  return worker;
+};
+
+/** What the thread says that is `wanted`; answers to requests that nobody waits for any more may come before it. */
+const said = <T>(worker: Worker, wanted: (message: unknown) => message is T): Promise<T> =>
+  new Promise((resolve) => {
+    const hear = (message: unknown): void => {
+      if (!wanted(message)) return;
+      worker.off('message', hear);
+      resolve(message);
+    };
+    worker.on('message', hear);
+  });
+
+const isOpened = (message: unknown): message is { readonly url: string } =>
+  typeof message === 'object' && message !== null && 'url' in message;
+const isClosed = (message: unknown): message is 'closed' => message === 'closed';
+
+/** The thread, once its database listens. @throws DatabaseUnusable when its files cannot be opened */
+const openThread = async (opening: Opening): Promise<{ readonly worker: Worker; readonly url: string }> => {
+  const worker = reuseThread(opening) ?? startThread(opening);
+  const failed = new Promise<never>((_, reject) => {
+    worker.once('error', (error) => reject(new DatabaseUnusable(opening.path, error)));
+  });
+  const { url } = await Promise.race([said(worker, isOpened), failed]);
+  worker.removeAllListeners('error');
+  return { worker, url };
+};
+
+/** What was in memory is gone, and its thread is kept; files are closed with their thread. */
+const endThread = async (worker: Worker, path: string | null): Promise<void> => {
+  const exited = new Promise<'exited'>((resolve) => worker.once('exit', () => resolve('exited')));
+  worker.postMessage((path === null ? 'close' : 'stop') satisfies ThreadMessage);
+  const over = path === null ? await Promise.race([said(worker, isClosed), exited]) : await exited;
+  if (over === 'exited') return;
+  const forget = () => void idle.splice(idle.indexOf(worker), 1);
+  worker.removeAllListeners('error').removeAllListeners('exit');
+  worker.once('error', forget);
+  worker.unref();
+  idle.push(worker);
+};
+
 /**
  * Starts the built-in database in a thread of its own, so that it has a core of its own.
  * @throws DatabaseUnusable when its files cannot be opened
@@ -37,20 +96,8 @@ export class DatabaseUnusable extends Error {
 export const startDatabase = async (path: string | null, port = 0): Promise<LocalDatabase> => {
   if (path !== null) mkdirSync(path, { recursive: true });
   const outage = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
-  const worker = new Worker(new URL('./dynamodb-worker.ts', import.meta.url), {
-    workerData: { path, port, outage },
-    // Flags of this process (a test runner's, an --eval's) are none of its business.
-    execArgv: [],
-    // The data is on disk: a heap that is left to grow would only put off collecting what is done with.
-    resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: path === null ? 2048 : 256 },
-  });
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-  const url = await new Promise<string>((resolve, reject) => {
-    worker.once('error', (error) => reject(new DatabaseUnusable(path, error)));
-    worker.once('message', (message: { url: string }) => resolve(message.url));
-  });
-  worker.removeAllListeners('error');
-  const ask = askThread(worker);
+  const { worker, url } = await openThread({ path, port, outage });
+  const { ask, end } = askThread(worker);
   const isWell = () => Atomics.load(outage, 0) === DATABASE_MODES.ok;
   const endShortcut = takeShortcut(url, (request) => (isWell() ? ask(request) : undefined));
   worker.on('error', (error) => console.error('the database stopped:', error));
@@ -62,8 +109,8 @@ export const startDatabase = async (path: string | null, port = 0): Promise<Loca
     },
     stop: async () => {
       endShortcut();
-      worker.postMessage('stop');
-      await exited;
+      end();
+      await endThread(worker, path);
     },
   };
 };

@@ -86,7 +86,7 @@ describe("the database's thread", () => {
       eval: true,
       execArgv: [],
     });
-    const ask = askThread(worker);
+    const { ask } = askThread(worker);
     await expect(Promise.allSettled([ask(request), ask(request)])).resolves.toMatchObject([
       { status: 'rejected', reason: { code: 'ECONNRESET' } },
       { status: 'rejected', reason: { code: 'ECONNRESET' } },
