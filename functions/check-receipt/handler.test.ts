@@ -100,7 +100,7 @@ describe('of a page that it is told', () => {
 
   it.each([
     ['cannot be planned now', async () => Promise.reject(new Error('down')), 30_000],
-    ['cannot be planned in time', () => new Promise(() => {}), 2000],
+    ['cannot be planned in time', () => new Promise(() => {}), 2010],
   ])('holds nothing against the receipt when what is next %s', async (_, load, remainingMs) => {
     const incidents = { ...stores.incidents, load };
     const { said } = await checked({ kind: 'sms', status: 'sent' }, { incidents }, remainingMs);

@@ -66,7 +66,8 @@ const worked = async (deps: Deps, input: CheckInput, invocation: Invocation): Pr
   if (pageId === undefined || baton === undefined || step === undefined) return { good: true };
   try {
     const page = { incidentId, pageId, baton, finished: { step, sent: true } };
-    const leftMs = Math.max(0, invocation.remainingMs() - RESERVE_MS);
+    const leftMs = invocation.remainingMs() - RESERVE_MS;
+    if (leftMs <= 0) return { good: true };
     return { good: true, plan: await atMost(leftMs, planPage(deps, page, invocation)) };
   } catch (error) {
     log.warn('page.plan-left', { incidentId, pageId, ...errorFacts(error) });

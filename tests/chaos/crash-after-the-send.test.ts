@@ -95,6 +95,20 @@ describe('killed between a send and its record, and started again', PATIENCE, ()
   });
 });
 
+describe('killed when a good receipt has been found, and started again', PATIENCE, () => {
+  it.each([
+    ['before the page moves to its next rule', AT.theMoveToTheNextRule],
+    ['before its execution hears of that', AT.theMoveToTheNextRulesRecord],
+  ])('%s: the call comes once, and no text again', async (_, crashAt) => {
+    scene = await startScene({ crashAt });
+    await scene.trigger();
+    await scene.crashed(40);
+    expect(scene.messages()).toEqual(['sms to on-call']);
+    await scene.restart();
+    expect(attempts(await expectToPageOn(scene), 'accepted')).toHaveLength(3);
+  });
+});
+
 describe('killed while it waits, and started again', PATIENCE, () => {
   it.each([
     ['for a receipt', 5, ['sms to on-call']],

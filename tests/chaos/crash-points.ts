@@ -26,6 +26,8 @@ export const AT = {
   theText: before('POST /_twilio', 'Body='),
   theTextsRecord: after('POST /_twilio', 'Body='),
   theTextsReceipt: before(UPDATE, ATTEMPT, '":receipt":{"M"'),
+  theMoveToTheNextRule: before(PUT, PAGE, '"step":{"N":"1"}'),
+  theMoveToTheNextRulesRecord: after(PUT, PAGE, '"step":{"N":"1"}'),
   theCall: before('POST /_twilio', 'StatusCallbackEvent='),
   theCallsRecord: after('POST /_twilio', 'StatusCallbackEvent='),
   theFallback: before(PUT, ATTEMPT, '.sns.0"'),

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import {
   type AttributeValue,
   DynamoDBClient,
@@ -12,7 +13,7 @@ import {
   PutItemCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { TEST_TABLES } from '../test-region.ts';
 import { ensureTables, type LocalDatabase, startDatabase } from './dynamodb.ts';
 
@@ -92,6 +93,23 @@ describe('the built-in database', () => {
     await put(client, 'alive');
     expect(await get(client, 'alive')).toBeDefined();
   });
+});
+
+it('ends also when its thread has died by itself, and the next begins', async () => {
+  const posted = vi.spyOn(Worker.prototype, 'postMessage');
+  const database = await startDatabase(null);
+  const client = clientOf(database.url);
+  await ensureTables(client, TEST_TABLES);
+  await (posted.mock.contexts.at(-1) as Worker).terminate();
+  posted.mockRestore();
+  await database.stop();
+  client.destroy();
+  const next = await startDatabase(null);
+  const again = clientOf(next.url);
+  await ensureTables(again, TEST_TABLES);
+  await put(again, 'new');
+  again.destroy();
+  await next.stop();
 });
 
 const [PLAIN] = TEST_TABLES as [(typeof TEST_TABLES)[0]];

@@ -44,7 +44,7 @@ const startThread = (opening: Opening): Worker =>
 
 const reuseThread = (opening: Opening): Worker | undefined => {
   const worker = opening.path === null ? idle.pop() : undefined;
-  worker?.removeAllListeners('error');
+  worker?.removeAllListeners('error').removeAllListeners('exit');
   worker?.ref();
   worker?.postMessage({ open: opening } satisfies ThreadMessage);
   return worker;
@@ -77,14 +77,17 @@ const openThread = async (opening: Opening): Promise<{ readonly worker: Worker; 
 };
 
 /** What was in memory is gone, and its thread is kept; files are closed with their thread. */
-const endThread = async (worker: Worker, path: string | null): Promise<void> => {
-  const exited = new Promise<'exited'>((resolve) => worker.once('exit', () => resolve('exited')));
+const endThread = async (worker: Worker, path: string | null, exited: Promise<'exited'>): Promise<void> => {
   worker.postMessage((path === null ? 'close' : 'stop') satisfies ThreadMessage);
   const over = path === null ? await Promise.race([said(worker, isClosed), exited]) : await exited;
   if (over === 'exited') return;
-  const forget = () => void idle.splice(idle.indexOf(worker), 1);
+  const forget = (): void => {
+    const place = idle.indexOf(worker);
+    if (place >= 0) idle.splice(place, 1);
+  };
   worker.removeAllListeners('error').removeAllListeners('exit');
   worker.once('error', forget);
+  worker.once('exit', forget);
   worker.unref();
   idle.push(worker);
 };
@@ -97,6 +100,8 @@ export const startDatabase = async (path: string | null, port = 0): Promise<Loca
   if (path !== null) mkdirSync(path, { recursive: true });
   const outage = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
   const { worker, url } = await openThread({ path, port, outage });
+  // From the beginning: a thread that has died by itself is not waited for at the end.
+  const exited = new Promise<'exited'>((resolve) => worker.once('exit', () => resolve('exited')));
   const { ask, end } = askThread(worker);
   const isWell = () => Atomics.load(outage, 0) === DATABASE_MODES.ok;
   const endShortcut = takeShortcut(url, (request) => (isWell() ? ask(request) : undefined));
@@ -110,7 +115,7 @@ export const startDatabase = async (path: string | null, port = 0): Promise<Loca
     stop: async () => {
       endShortcut();
       end();
-      await endThread(worker, path);
+      await endThread(worker, path, exited);
     },
   };
 };
